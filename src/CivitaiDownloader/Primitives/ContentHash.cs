@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CivitaiDownloader.Primitives;
+
+/// <summary>How a hash was computed. Only <see cref="Sha256"/> and <see cref="Blake3"/> prove content; the others are labels to look things up by.</summary>
+public enum HashKind
+{
+    Sha256,
+    Blake3,
+    AutoV1,
+    AutoV2,
+    AutoV3,
+    Crc32,
+}
+
+/// <summary>
+/// A hash of a file's content and the way it was computed. Equal only when kind and every digit are equal: a SHA-256 and a BLAKE3
+/// of 64 digits each are never compared, nor is a prefix.
+/// </summary>
+public readonly record struct ContentHash
+{
+    private readonly string? _hex;
+
+    private ContentHash(HashKind kind, string hex) => (Kind, _hex) = (kind, hex);
+
+    public HashKind Kind { get; }
+
+    /// <summary>The digits in lower case.</summary>
+    public string Hex => _hex ?? "";
+
+    /// <summary>True for a digest of the whole content that nobody can forge (SHA-256, BLAKE3).</summary>
+    public bool ProvesContent => Kind is HashKind.Sha256 or HashKind.Blake3;
+
+    public static ContentHash Sha256(ReadOnlySpan<byte> digest) => digest.Length == 32
+        ? new(HashKind.Sha256, Convert.ToHexStringLower(digest))
+        : throw new ArgumentException($"A SHA-256 digest has 32 bytes, not {digest.Length}.", nameof(digest));
+
+    public static ContentHash Parse(HashKind kind, string hex) => TryParse(kind, hex, out var hash)
+        ? hash
+        : throw new FormatException($"'{hex}' is not a {kind} hash: {string.Join(" or ", Lengths(kind))} hexadecimal digits are needed.");
+
+    /// <summary>Accepts upper and lower case. The number of digits must be one that <paramref name="kind"/> has (AutoV3: 12, in 2023 recordings 64).</summary>
+    public static bool TryParse(HashKind kind, [NotNullWhen(true)] string? hex, out ContentHash hash)
+    {
+        hash = default;
+        if (hex is null || !Lengths(kind).Contains(hex.Length) || !hex.All(char.IsAsciiHexDigit)) return false;
+        hash = new(kind, hex.ToLowerInvariant());
+        return true;
+    }
+
+    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";
+
+    private static int[] Lengths(HashKind kind) => kind switch
+    {
+        HashKind.Sha256 or HashKind.Blake3 => [64],
+        HashKind.AutoV1 or HashKind.Crc32 => [8],
+        HashKind.AutoV2 => [10],
+        HashKind.AutoV3 => [12, 64],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}
