@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http;
+using CivitaiDownloader.Primitives;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+
+namespace CivitaiDownloader.Http;
+
+/// <summary>
+/// The one way out. One pooled handler; every address checked by its letters and again when it is connected to; the key only where it may go;
+/// redirects followed by hand without it; retries, a breaker and a gate for each host.
+/// </summary>
+public sealed partial class Outbound : IDisposable
+{
+    /// <summary>Redirects followed for one request (Civitai needs one or two).</summary>
+    public const int MaxHops = 5;
+
+    private readonly HttpOptions _options;
+    private readonly SecretString? _key;
+    private readonly TimeProvider _time;
+    private readonly Random _jitter;
+    private readonly ILogger<Outbound> _logger;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly ConcurrentDictionary<string, HostPolicy> _hosts = new(StringComparer.OrdinalIgnoreCase);
+
+    public Outbound(HttpOptions options, SecretString? key, OutboundParts parts)
+    {
+        (_options, _key, _time, _jitter, _logger) = (options, key, parts.Time, parts.Jitter, parts.Logger);
+        Counters = parts.Counters;
+        Addresses = new(options.Endpoint);
+        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve)), disposeHandler: true);
+    }
+
+    public AddressPolicy Addresses { get; }
+
+    public HttpCounters Counters { get; }
+
+    public bool HasKey => _key is not null;
+
+    /// <summary>Sends a request and returns when the answer's headers are in. Any status is an answer, after the retries it deserves.</summary>
+    /// <exception cref="HttpException">No answer: the address is refused, the host cannot be reached, or it redirects without end.</exception>
+    public async Task<OutboundAnswer> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
+    {
+        var address = request.Address;
+        for (var hops = 0; ; hops++)
+        {
+            Addresses.Check(address);
+            var answer = await SendHopAsync(request, address, cancellationToken);
+            if (answer.Location is not { } next || request.Redirects == Redirects.Return) return answer;
+            await answer.DisposeAsync();
+            if (hops == MaxHops) throw HttpErrors.TooManyRedirects(request.Address, MaxHops);
+            LogRedirect(new(address), new(next));
+            address = next;
+        }
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = options.ConnectTimeout,
+        ConnectCallback = connector.ConnectAsync,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        MaxResponseDrainSize = 256 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+        // Names of files come as raw UTF-8 (civitai-api 8.7).
+        ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
+    };
+
+    private async Task<OutboundAnswer> SendHopAsync(OutboundRequest request, Uri address, CancellationToken cancellationToken)
+    {
+        var host = _hosts.GetOrAdd(address.Authority, _ => new(_options, _time, _jitter, Counters));
+        var slot = await host.Gate.EnterAsync(cancellationToken);
+        try
+        {
+            var response = await host.Pipeline.ExecuteAsync(
+                static (state, token) => state.Self.SendOnceAsync(state.request, state.address, state.host, token),
+                (Self: this, request, address, host), cancellationToken);
+            return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time) };
+        }
+        catch (BrokenCircuitException broken)
+        {
+            slot.Dispose();
+            throw HttpErrors.CircuitOpen(address, broken.RetryAfter);
+        }
+        catch
+        {
+            slot.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(OutboundRequest request, Uri address, HostPolicy host, CancellationToken cancellationToken)
+    {
+        using var message = Message(request, address);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.AnswerTimeout);
+        try
+        {
+            Counters.Requested();
+            var response = await _invoker.SendAsync(message, limit.Token);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Gate.Overloaded();
+            else host.Gate.Answered();
+            return response;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw HttpErrors.TimedOut(address, _options.AnswerTimeout);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Describe(failure, address);
+        }
+    }
+
+    private HttpRequestMessage Message(OutboundRequest request, Uri address)
+    {
+        var message = new HttpRequestMessage(request.Method, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("User-Agent", Product.UserAgent);
+        headers.TryAddWithoutValidation("Accept-Encoding", request.Encodings);
+        if (request.Range is { } range) headers.Range = range.ToHeader();
+        if (request is { Range: not null, IfRange: { } tag }) headers.TryAddWithoutValidation("If-Range", tag);
+        if (request.IfNoneMatch is { } known) headers.TryAddWithoutValidation("If-None-Match", known);
+        if (request.JsonBody is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        if (_key is not null && request.SignIn == SignIn.WhenAllowed && AddressPolicy.SameOrigin(address, request.Address) && Addresses.MaySignIn(address))
+            headers.TryAddWithoutValidation("Authorization", "Bearer " + _key.Reveal());
+        return message;
+    }
+
+    private Uri? LocationOf(HttpResponseMessage response, Uri address)
+    {
+        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return null;
+        if (!response.Headers.TryGetValues("Location", out var values)) return null;
+        try
+        {
+            return Addresses.Resolve(address, values.First());
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static HttpException Describe(Exception failure, Uri address)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpException told) return told;
+        }
+
+        return failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? HttpErrors.TlsFailed(address, failure)
+            : HttpErrors.Unreachable(address, failure);
+    }
+}
+
+/// <summary>What an <see cref="Outbound"/> is made of besides its settings.</summary>
+public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounters Counters, ILogger<Outbound> Logger)
+{
+    public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+}

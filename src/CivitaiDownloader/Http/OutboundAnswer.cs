@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http;
+
+namespace CivitaiDownloader.Http;
+
+/// <summary>The range an answer says it holds (RFC 9110, section 14.4). <paramref name="First"/> and <paramref name="Last"/> are −1 in a 416, which names the size only.</summary>
+public readonly record struct ContentRange(long First, long Last, long? Total);
+
+/// <summary>An answer whose headers are in and whose body is read by the caller. Disposing it gives its connection back.</summary>
+public sealed class OutboundAnswer : IAsyncDisposable
+{
+    private readonly HttpResponseMessage _response;
+    private readonly IDisposable _slot;
+
+    internal OutboundAnswer(HttpResponseMessage response, Uri address, IDisposable slot) => (_response, Address, _slot) = (response, address, slot);
+
+    public HttpStatusCode Status => _response.StatusCode;
+
+    /// <summary>The address that answered, after redirects.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The checked target of a redirect that was not followed.</summary>
+    public Uri? Location { get; internal init; }
+
+    public long? ContentLength => _response.Content.Headers.ContentLength;
+
+    public string? ContentType => _response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.First() : null;
+
+    public string? ContentEncoding => string.Join(", ", _response.Content.Headers.ContentEncoding) is { Length: > 0 } encodings ? encodings : null;
+
+    public ContentRange? ContentRange => _response.Content.Headers.ContentRange is { Unit: "bytes" } range
+        ? new(range.From ?? -1, range.To ?? -1, range.Length)
+        : null;
+
+    /// <summary>As received, quotes and weakness mark included.</summary>
+    public string? ETag => _response.Headers.TryGetValues("ETag", out var values) ? values.First() : null;
+
+    public DateTimeOffset? LastModified => _response.Content.Headers.LastModified;
+
+    /// <summary>A wait the host asks for, in seconds or until a date; null when it asks for none.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
+    public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => _response.Content.ReadAsStreamAsync(cancellationToken);
+
+    /// <summary>The whole body, not decoded.</summary>
+    /// <exception cref="HttpException">It is longer than <paramref name="maxBytes"/>.</exception>
+    public async Task<byte[]> ReadBodyAsync(long maxBytes, CancellationToken cancellationToken) =>
+        await BoundedBody.ReadAsync(await OpenBodyAsync(cancellationToken), Address, maxBytes, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _response.Dispose();
+        _slot.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net.Http;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Http;
+
+public enum SignIn
+{
+    Never,
+
+    /// <summary>The key goes along when the address is the endpoint or one of Civitai's hosts; never past a redirect to another host.</summary>
+    WhenAllowed,
+}
+
+public enum Redirects
+{
+    Follow,
+
+    /// <summary>A redirect is handed to the caller, who finds its checked target in <see cref="OutboundAnswer.Location"/>.</summary>
+    Return,
+}
+
+/// <summary>One request. A body of a file is asked for as it is; only answers of the API may be compressed.</summary>
+public sealed record OutboundRequest(Uri Address)
+{
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+    public ByteRange? Range { get; init; }
+
+    /// <summary>A strong entity tag, quotes included; sent with <see cref="Range"/> only.</summary>
+    public string? IfRange { get; init; }
+
+    public string? IfNoneMatch { get; init; }
+
+    public ReadOnlyMemory<byte>? JsonBody { get; init; }
+
+    public SignIn SignIn { get; init; } = SignIn.Never;
+
+    public Redirects Redirects { get; init; } = Redirects.Follow;
+
+    /// <summary>Sent as Accept-Encoding.</summary>
+    internal string Encodings { get; init; } = "identity";
+}

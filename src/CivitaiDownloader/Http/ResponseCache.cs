@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Storage;
+
+namespace CivitaiDownloader.Http;
+
+/// <summary>An answer as it is kept.</summary>
+internal sealed record CachedAnswer(byte[] Body, string? ETag, string? ContentType, DateTimeOffset FetchedAt);
+
+/// <summary>Good answers of the API, kept in the database: compressed, bounded in size and age, apart for each key, without the key.</summary>
+internal sealed class ResponseCache(Database database, SecretString? key, TimeProvider time)
+{
+    private const long MostBytes = 64L * 1024 * 1024;
+    private const int WritesBetweenPrunes = 50;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    private readonly string _identity = key is null ? "" : Fingerprint(key);
+    private int _writes;
+
+    public CachedAnswer? Find(Uri address) => database.Run(connection =>
+    {
+        using var query = connection.CreateCommand();
+        query.CommandText = "SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity";
+        query.Parameters.AddWithValue("$address", address.AbsoluteUri);
+        query.Parameters.AddWithValue("$identity", _identity);
+        using var row = query.ExecuteReader();
+        return !row.Read() ? null : new CachedAnswer(
+            Unpack((byte[])row.GetValue(0)),
+            row.IsDBNull(1) ? null : row.GetString(1),
+            row.IsDBNull(2) ? null : row.GetString(2),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
+    });
+
+    public void Keep(Uri address, CachedAnswer answer) => database.Run(connection =>
+    {
+        using var insert = connection.CreateCommand();
+        insert.CommandText = """
+            INSERT INTO http_answer (address, identity, etag, content_type, fetched_at, body) VALUES ($address, $identity, $etag, $type, $at, $body)
+            ON CONFLICT DO UPDATE SET etag = excluded.etag, content_type = excluded.content_type, fetched_at = excluded.fetched_at, body = excluded.body
+            """;
+        insert.Parameters.AddWithValue("$address", address.AbsoluteUri);
+        insert.Parameters.AddWithValue("$identity", _identity);
+        insert.Parameters.AddWithValue("$etag", (object?)answer.ETag ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$type", (object?)answer.ContentType ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$at", answer.FetchedAt.ToUnixTimeMilliseconds());
+        insert.Parameters.AddWithValue("$body", Pack(answer.Body));
+        insert.ExecuteNonQuery();
+        if (_writes++ % WritesBetweenPrunes == 0) Prune(connection);
+    });
+
+    private void Prune(Microsoft.Data.Sqlite.SqliteConnection connection)
+    {
+        using var delete = connection.CreateCommand();
+        delete.CommandText = """
+            DELETE FROM http_answer WHERE fetched_at < $oldest OR fetched_at <= (
+                SELECT coalesce(max(fetched_at), -1) FROM (
+                    SELECT fetched_at, sum(length(body)) OVER (ORDER BY fetched_at DESC) AS younger FROM http_answer) WHERE younger > $most)
+            """;
+        delete.Parameters.AddWithValue("$oldest", (time.GetUtcNow() - Longest).ToUnixTimeMilliseconds());
+        delete.Parameters.AddWithValue("$most", MostBytes);
+        delete.ExecuteNonQuery();
+    }
+
+    // Enough to tell keys apart, too little to find one by.
+    private static string Fingerprint(SecretString key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("civitai-dl cache\n" + key.Reveal())).AsSpan(0, 6));
+
+    private static byte[] Pack(byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest)) brotli.Write(body);
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var body = new MemoryStream();
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        brotli.CopyTo(body);
+        return body.ToArray();
+    }
+}
