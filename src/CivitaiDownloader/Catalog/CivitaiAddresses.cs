@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Catalog;
+
+/// <summary>The addresses of the API, all on the configured endpoint: those inside answers may name another host (civitai-api 1.1).</summary>
+internal sealed class CivitaiAddresses(Uri endpoint)
+{
+    public const int PageSize = 100;
+
+    private readonly string _root = endpoint.AbsoluteUri.TrimEnd('/');
+
+    public Uri Model(ModelId id) => new($"{_root}/api/v1/models/{id}");
+
+    public Uri ModelInList(ModelId id) => new($"{_root}/api/v1/models?ids={id}&nsfw=true");
+
+    public Uri Version(ModelVersionId id) => new($"{_root}/api/v1/model-versions/{id}");
+
+    public Uri VersionByHash(ContentHash hash) => new($"{_root}/api/v1/model-versions/by-hash/{hash.Hex.ToUpperInvariant()}");
+
+    public Uri Me => new($"{_root}/api/v1/me");
+
+    public Uri Download(ModelVersionId version, FileId file) => new($"{_root}/api/download/models/{version}?fileId={file}");
+
+    public Uri Download(ModelVersionId version) => new($"{_root}/api/download/models/{version}");
+
+    /// <summary>The same path and query on the endpoint, whatever host an answer named (it may be <c>undefined</c>).</summary>
+    public Uri? OnEndpoint(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var named) && named.AbsolutePath.StartsWith("/api/download/models/", StringComparison.Ordinal)
+            ? new(_root + WithoutToken(named.PathAndQuery))
+            : null;
+
+    public Uri Search(SearchQuery query, string? cursor)
+    {
+        var address = new StringBuilder(_root).Append("/api/v1/models");
+        var separator = '?';
+        Add("limit", Math.Min(query.Limit ?? PageSize, PageSize).ToString(CultureInfo.InvariantCulture));
+        Add("query", query.Text);
+        foreach (var type in query.Types) Add("types", type); // repeated: commas are not split (civitai-api 3.1)
+        foreach (var baseModel in query.BaseModels) Add("baseModels", baseModel);
+        Add("tag", query.Tag);
+        Add("username", query.Creator);
+        Add("sort", query.Sort);
+        Add("period", query.Period);
+        if (query.AllRatings) Add("nsfw", "true");
+        Add("cursor", cursor);
+        return new(address.ToString());
+
+        void Add(string name, string? value)
+        {
+            if (string.IsNullOrEmpty(value)) return;
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+    }
+
+    private static string WithoutToken(string pathAndQuery)
+    {
+        var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        if (mark < 0) return pathAndQuery;
+        var kept = pathAndQuery[(mark + 1)..].Split('&').Where(pair => !pair.StartsWith("token=", StringComparison.OrdinalIgnoreCase)).ToArray();
+        return kept.Length == 0 ? pathAndQuery[..mark] : $"{pathAndQuery[..mark]}?{string.Join('&', kept)}";
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CivitaiDownloader.Catalog.Reading;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Catalog;
+
+/// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there.</summary>
+public sealed class CivitaiCatalog(ApiReader api, HttpOptions options)
+{
+    // The API has been seen to hand out a cursor again; a list that goes nowhere for this long has ended.
+    private const int MostPagesWithoutNews = 20;
+
+    private readonly CivitaiAddresses _addresses = new(options.Endpoint);
+
+    /// <summary>Follows the list by its cursors to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
+    /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    public async IAsyncEnumerable<Model> SearchAsync(
+        SearchQuery query, SearchReport report, CacheUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<long>();
+        var withoutNews = 0;
+        for (string? cursor = null; ;)
+        {
+            var page = await ReadPageAsync(_addresses.Search(query, cursor), use, cancellationToken);
+            report.Pages++;
+            report.Skipped += page.Skipped;
+            var before = report.Found;
+            foreach (var model in page.Items)
+            {
+                if (report.Found == query.Limit) break;
+                if (!seen.Add(model.Id.Value))
+                {
+                    report.Duplicates++;
+                    continue;
+                }
+
+                report.Found++;
+                yield return model;
+            }
+
+            withoutNews = report.Found == before ? withoutNews + 1 : 0;
+            report.IsComplete = report.Found == query.Limit || page.NextCursor is null;
+            if (report.IsComplete || withoutNews == MostPagesWithoutNews) yield break;
+            var next = SearchCursor.Next(page.NextCursor!, query.Text is null ? query.Sort : null);
+            if (next == cursor) yield break;
+            cursor = next;
+        }
+    }
+
+    /// <exception cref="CatalogException">No such model, or the API fails.</exception>
+    public async Task<Model> GetModelAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
+    {
+        var what = $"Model {id}";
+        using var document = await ReadAsync(_addresses.Model(id), what, use, cancellationToken);
+        var model = ModelReader.ReadModel(document.RootElement) ?? throw CatalogErrors.Unreadable(what, null);
+        return model.Versions.Count > 0 || model.IsArchived ? model : await FromListAsync(model, use, cancellationToken);
+    }
+
+    /// <exception cref="CatalogException">No such version, or the API fails.</exception>
+    public async Task<ModelVersion> GetVersionAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(_addresses.Version(id), $"Version {id}", use, cancellationToken);
+
+    /// <summary>A file may belong to several versions; the API names one of them.</summary>
+    /// <exception cref="CatalogException">Nobody has this hash, or the API fails.</exception>
+    public async Task<ModelVersion> GetVersionByHashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(_addresses.VersionByHash(hash), $"A file with the hash {hash}", use, cancellationToken);
+
+    private async Task<ModelVersion> ReadVersionAsync(Uri address, string what, CacheUse use, CancellationToken cancellationToken)
+    {
+        using var document = await ReadAsync(address, what, use, cancellationToken);
+        return ModelReader.ReadVersion(document.RootElement) ?? throw CatalogErrors.Unreadable(what, null);
+    }
+
+    // A model that has versions is sometimes served without them; the list then still has them (civitai-api 4).
+    private async Task<Model> FromListAsync(Model model, CacheUse use, CancellationToken cancellationToken)
+    {
+        var page = await ReadPageAsync(_addresses.ModelInList(model.Id), use, cancellationToken);
+        return page.Items.FirstOrDefault(item => item.Id == model.Id) is { Versions.Count: > 0 } listed ? listed : model;
+    }
+
+    private async Task<SearchPage> ReadPageAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
+    {
+        var answer = await api.GetAsync(address, use, cancellationToken);
+        ApiStatus.Check(answer, "The search");
+        try
+        {
+            return PageReader.Read(answer.Body);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable("the search", unreadable);
+        }
+    }
+
+    private async Task<JsonDocument> ReadAsync(Uri address, string what, CacheUse use, CancellationToken cancellationToken)
+    {
+        var answer = await api.GetAsync(address, use, cancellationToken);
+        ApiStatus.Check(answer, what);
+        try
+        {
+            return PageReader.One(answer.Body);
+        }
+        catch (JsonException unreadable)
+        {
+            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable(what, unreadable);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Catalog;
+
+/// <summary>A model as Civitai publishes it. Enumerations are kept as the text that came: new members appear without notice.</summary>
+public sealed record Model
+{
+    public required ModelId Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>LORA, Checkpoint, TextualInversion … or something newer; <c>Other</c> when missing.</summary>
+    public required string Type { get; init; }
+
+    /// <summary><c>Archived</c> or <c>TakenDown</c>; null for an ordinary model.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>HTML as its creator wrote it; hostile.</summary>
+    public string? Description { get; init; }
+    public bool? Nsfw { get; init; }
+
+    /// <summary>Bit mask: 1 PG, 2 PG-13, 4 R, 8 X, 16 XXX, 32 blocked; 0 not rated yet.</summary>
+    public int? NsfwLevel { get; init; }
+    public string? Availability { get; init; }
+
+    /// <summary>Null when the account is gone.</summary>
+    public string? Creator { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public License License { get; init; } = new();
+    public ModelStats Stats { get; init; } = new();
+
+    /// <summary>In the creator's order, which is not always by date.</summary>
+    public IReadOnlyList<ModelVersion> Versions { get; init; } = [];
+
+    /// <summary>The whole object as served, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+
+    public bool IsArchived => Mode == "Archived";
+}
+
+/// <summary>What the creator allows. Null where the API did not say.</summary>
+public sealed record License
+{
+    public bool? AllowNoCredit { get; init; }
+    public bool? AllowDerivatives { get; init; }
+    public bool? AllowDifferentLicense { get; init; }
+
+    /// <summary>Image, RentCivit, Rent, Sell, with what each implies; empty when nothing is granted.</summary>
+    public IReadOnlyList<string> CommercialUse { get; init; } = [];
+}
+
+/// <summary>Counters; null where the creator hides them or the model is fresh.</summary>
+public sealed record ModelStats
+{
+    public long? Downloads { get; init; }
+    public long? ThumbsUp { get; init; }
+    public long? ThumbsDown { get; init; }
+    public long? Comments { get; init; }
+}

@@ -1,0 +1,51 @@
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Catalog;
+
+/// <summary>One version of a model, in any of the forms the endpoints give it.</summary>
+public sealed record ModelVersion
+{
+    public required ModelVersionId Id { get; init; }
+    public required string Name { get; init; }
+    public ModelId? ModelId { get; init; }
+    public string? BaseModel { get; init; }
+    public string? BaseModelType { get; init; }
+    public DateTimeOffset? PublishedAt { get; init; }
+    public string? Availability { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>As written by the creator: may hold commas, markup, whole prompts.</summary>
+    public IReadOnlyList<string> TrainedWords { get; init; } = [];
+
+    /// <summary>Null when the version is free.</summary>
+    public EarlyAccess? EarlyAccess { get; init; }
+
+    /// <summary>Only <c>Download</c> (or null) can be downloaded.</summary>
+    public string? UsageControl { get; init; }
+    public string? Air { get; init; }
+    public IReadOnlyList<ModelFile> Files { get; init; } = [];
+    public IReadOnlyList<ModelImage> Images { get; init; } = [];
+
+    /// <summary>The model's facts, where only the version was asked for.</summary>
+    public ModelSummary? Model { get; init; }
+
+    /// <summary>The whole object as served, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+}
+
+/// <summary>What <c>/model-versions</c> says of the model. It names no creator.</summary>
+public sealed record ModelSummary(string Name, string Type, string? Mode);
+
+/// <summary>Paid or early access. Whether it is open to the caller only the download itself tells.</summary>
+/// <param name="EndsAt">Null when it never ends or no date was set.</param>
+public sealed record EarlyAccess(bool Permanent, DateTimeOffset? EndsAt)
+{
+    public bool MayBeClosedAt(DateTimeOffset now) => Permanent || EndsAt is null || EndsAt > now;
+}
+
+/// <summary>A preview picture or clip.</summary>
+/// <param name="NsfwLevel">Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</param>
+public sealed record ModelImage(Uri Url, string? Type, int? NsfwLevel, int? Width, int? Height)
+{
+    public bool IsStill => Type is null or "image";
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CivitaiDownloader.Catalog.Reading;
+
+/// <summary>Reads fields that may be missing, null, or of another type than yesterday (civitai-api 1.8). Never throws for what a value is.</summary>
+internal static class JsonFields
+{
+    public static JsonElement? Get(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>Text, or a number or boolean as text.</summary>
+    public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { } value ? AsText(value) : null;
+
+    public static string? AsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => SafeString(value),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    public static long? Whole(this JsonElement parent, ReadOnlySpan<byte> name)
+    {
+        if (parent.Get(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole)) return whole;
+        return parent.Real(name) is { } real and > -9e18 and < 9e18 ? (long)real : null;
+    }
+
+    public static double? Real(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var real) && double.IsFinite(real) => real,
+        { ValueKind: JsonValueKind.String } value when double.TryParse(SafeString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real) => real,
+        _ => null,
+    };
+
+    public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } text => bool.TryParse(SafeString(text), out var flag) ? flag : null,
+        { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var value) ? value != 0 : null,
+        _ => null,
+    };
+
+    /// <summary>UTC also where no zone is written (civitai-api 2.5).</summary>
+    public static DateTimeOffset? Instant(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Text(name) is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        ? instant
+        : null;
+
+    public static IEnumerable<JsonElement> Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    public static List<string> Texts(this JsonElement parent, ReadOnlySpan<byte> name)
+    {
+        var texts = new List<string>();
+        foreach (var item in parent.Items(name))
+        {
+            if (AsText(item) is { } text) texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    // A string may hold half a surrogate pair, which the reader refuses to give as text.
+    private static string? SafeString(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
