@@ -98,7 +98,8 @@ public sealed partial class DependencyTests
         var folder = Path.Combine(Repository.Root, "src", "CivitaiDownloader", "Transfer");
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
-            var text = File.ReadAllText(file).Replace("CivitaiDownloader", "", StringComparison.Ordinal);
+            var text = File.ReadAllText(file).Replace("CivitaiDownloader", "", StringComparison.Ordinal)
+                .Replace("civitai-dl", "", StringComparison.Ordinal); // our own name, in hints
 
             Assert.False(text.Contains("civitai", StringComparison.OrdinalIgnoreCase), Path.GetFileName(file));
         }

@@ -1,0 +1,57 @@
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Digests;
+using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace CivitaiDownloader.Transfer;
+
+/// <summary>
+/// Brings one file from its origin to a verified file on disk, going on where an earlier run stopped. Knows HTTP and disks, not who publishes what.
+/// </summary>
+public sealed partial class FileTransfer(Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger)
+{
+    private const int MaxChanges = 3;
+
+    /// <summary>Fetches what is missing, checks length and hash, flushes. The caller places or disposes the result.</summary>
+    /// <exception cref="TransferException">It could not; what arrived is kept for the next run unless the message says otherwise.</exception>
+    /// <exception cref="HttpException">The host cannot be reached. What arrived is kept.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled: everything that arrived is journalled.</exception>
+    public async Task<StagedFile> RunAsync(TransferRequest request, TransferMeter meter, CancellationToken cancellationToken)
+    {
+        var file = PartialFile.Open(request.PartialPath, request.Name);
+        try
+        {
+            return await RunLockedAsync(new(request, file, meter), cancellationToken);
+        }
+        catch
+        {
+            file.DisposeUnlessUsed(Journal.PathFor(request.PartialPath));
+            throw;
+        }
+    }
+
+    private async Task<StagedFile> RunLockedAsync(TransferJob job, CancellationToken cancellationToken)
+    {
+        for (var changes = 0; ;)
+        {
+            using var run = new TransferRun(job, new PartFetcher(job, outbound, options, time, jitter), time);
+            try
+            {
+                return await run.FinishAsync(cancellationToken);
+            }
+            catch (SourceChangedException)
+            {
+                if (++changes == MaxChanges) throw TransferErrors.SourceChanged(job.Request.Name, changes);
+                LogChanged(job.Request.Name);
+                run.StartOver();
+            }
+            catch (PrefixDamagedException damage)
+            {
+                LogDamagedOnDisk(job.Request.Name, damage.Range);
+                run.ForgetFrom(damage.Range.Start);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Writing;
+using Microsoft.Win32.SafeHandles;
+
+namespace CivitaiDownloader.Transfer;
+
+/// <summary>
+/// A file that arrived whole and is on disk, still under its partial name and locked by this process. Whoever places it renames it and then calls
+/// <see cref="Placed"/>; disposed without that, it stays and the next run takes it up without fetching anything.
+/// </summary>
+public sealed class StagedFile : IDisposable
+{
+    private readonly PartialFile _file;
+
+    internal StagedFile(PartialFile file, long bytes, ContentHash sha256, ContentHash? provedBy)
+    {
+        _file = file;
+        Bytes = bytes;
+        Sha256 = sha256;
+        ProvedBy = provedBy;
+    }
+
+    public string Path => _file.Path;
+
+    /// <summary>The open, locked file: what is scanned and placed is what this handle reads.</summary>
+    public SafeFileHandle Handle => _file.Handle;
+
+    public long Bytes { get; }
+
+    public ContentHash Sha256 { get; }
+
+    /// <summary>The catalogue's hash that the content was found to have; null when there was nothing to check against.</summary>
+    public ContentHash? ProvedBy { get; }
+
+    public bool IsVerified => ProvedBy is not null;
+
+    /// <summary>The file has its final name: what helped to fetch it is removed.</summary>
+    public void Placed() => File.Delete(Journal.PathFor(Path));
+
+    /// <summary>The file is not wanted: it and its journal are deleted.</summary>
+    public void Discard()
+    {
+        File.Delete(Journal.PathFor(Path));
+        File.Delete(Path);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Transfer;
+
+/// <summary>Every message of the feature on one screen, so the wording stays even.</summary>
+internal static class TransferErrors
+{
+    private const string GoOn = "Run the same command again: it goes on where it stopped. Nothing that arrived is lost.";
+
+    public static TransferException Busy(string name, string? owner) => new(TransferFault.Busy,
+        $"'{name}' is already being downloaded by {owner ?? "another process"}")
+    { Hint = "Wait for it, or stop that process; then run the same command again. Nothing is lost." };
+
+    public static TransferException Unreachable(string name, RedactedUri source, Exception? cause) => new(TransferFault.Unreachable,
+        $"The connection for '{name}' to {source} failed again and again without a new byte{Because(cause)}", cause)
+    { Hint = "Check the network. " + GoOn };
+
+    public static TransferException SourceFailing(string name, RedactedUri source, HttpStatusCode status) => new(TransferFault.SourceFailing,
+        $"{source} answered {(int)status} for '{name}' and went on doing so")
+    { Hint = "The host is overloaded or down; wait some minutes. " + GoOn };
+
+    public static TransferException LinkRefused(string name, RedactedUri source, HttpStatusCode status) => new(TransferFault.LinkRefused,
+        $"{source} answered {(int)status} for '{name}', even with a fresh link")
+    { Hint = "Try again later; if it stays so, its host has a fault that only the site can mend. Nothing that arrived is lost." };
+
+    public static TransferException SourceGone(string name, RedactedUri source, HttpStatusCode status) => new(TransferFault.SourceGone,
+        $"'{name}' is no longer at {source} (status {(int)status})")
+    { Hint = "Look at the model with `civitai-dl info`: the file may have been replaced or removed. Nothing that arrived is lost." };
+
+    public static TransferException SourceChanged(string name, int times) => new(TransferFault.SourceChanged,
+        $"'{name}' changed at its source {times} times while it was fetched; parts of different files are never mixed")
+    { Hint = "Its creator may be uploading right now; try again in some minutes. Nothing was placed in the library." };
+
+    public static TransferException NotAFile(string name, RedactedUri source, string what) => new(TransferFault.NotAFile,
+        $"{source} sent {what} in place of '{name}'")
+    { Hint = "Usually a login or error page: check that your key is set and valid, or try again later. Nothing was placed in the library." };
+
+    public static TransferException Encoded(string name, RedactedUri source, string encoding) => new(TransferFault.NotAFile,
+        $"{source} sent '{name}' in the transfer encoding '{VisibleText.OneLine(encoding, 40)}', so its bytes cannot be counted or checked")
+    { Hint = "A proxy on the way may compress downloads: switch that off for this host. Nothing was placed in the library." };
+
+    public static TransferException TooLong(string name, long expected) => new(TransferFault.WrongLength,
+        $"The source of '{name}' sent more than the {expected} bytes it announced")
+    { Hint = "The host or a proxy is at fault; try again later. Nothing was placed in the library." };
+
+    public static TransferException TooShort(string name, long arrived, long expected) => new(TransferFault.WrongLength,
+        $"The source of '{name}' announced {expected} bytes, and every attempt ended after {arrived}")
+    { Hint = "The host or a proxy is at fault; try again later. Nothing that arrived is lost, nothing was placed in the library." };
+
+    public static TransferException Endless(string name, long limit) => new(TransferFault.WrongLength,
+        $"The source of '{name}' names no size and sent more than {ByteSize.Format(limit)}, far beyond what the catalogue announces")
+    { Hint = "The host or a proxy is at fault; try again later. Nothing was placed in the library." };
+
+    public static TransferException Damaged(string name, ContentHash expected, ContentHash actual) => new(TransferFault.Damaged,
+        $"'{name}' arrived whole but its content is wrong: {expected.Kind} is {actual.Hex}, {expected.Hex} was announced")
+    { Hint = "The damaged bytes were deleted. Run the same command to fetch them anew; if it stays so, the file served differs from its record: report it on the model's page." };
+
+    public static TransferException DiskFull(string name, string folder) => new(TransferFault.DiskFull,
+        $"No space left in '{folder}' for the rest of '{name}'")
+    { Hint = "Free some space or choose another library with --library. " + GoOn };
+
+    public static TransferException NotWritable(string path, Exception cause) => new(TransferFault.NotWritable,
+        $"'{path}' cannot be written: {cause.Message}", cause)
+    { Hint = "Check the folder's permissions and that its disk is not read-only, or choose another with --library. Nothing is lost." };
+
+    public static TransferException JournalTooNew(string path, int version, int known) => new(TransferFault.JournalTooNew,
+        $"'{path}' was written by a newer civitai-dl (journal version {version}; this one reads up to {known})")
+    { Hint = "Update civitai-dl to go on with this download, or delete that file and its '.part' to start anew. Nothing was changed." };
+
+    private static string Because(Exception? cause) => cause is null ? "" : $": {VisibleText.OneLine(cause.Message, 200)}";
+}

@@ -1,0 +1,17 @@
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Writing;
+
+namespace CivitaiDownloader.Transfer;
+
+/// <summary>What does not change while one file is fetched.</summary>
+internal sealed record TransferJob(TransferRequest Request, PartialFile File, TransferMeter Meter)
+{
+    public string Name => Request.Name;
+
+    public string JournalPath { get; } = Journal.PathFor(Request.PartialPath);
+
+    /// <summary>The hash that decides: SHA-256 before BLAKE3; null when nothing proves the content.</summary>
+    public ContentHash? Proof { get; } =
+        Request.Expected.Where(hash => hash.ProvesContent).OrderBy(hash => hash.Kind).Cast<ContentHash?>().FirstOrDefault();
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using CivitaiDownloader.Primitives;
+using Microsoft.Extensions.Options;
+
+namespace CivitaiDownloader.Transfer;
+
+public sealed class TransferOptions
+{
+    public const string Section = "Transfer";
+
+    /// <summary>How long a connection may deliver no byte before it is dropped and opened again. Default 30 s.</summary>
+    [DurationRange("00:00:01", "00:10:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often in a row a connection may fail without a single new byte before the transfer gives up. Default 6.</summary>
+    [Range(1, 100)]
+    public int MaxFruitlessAttempts { get; set; } = 6;
+
+    /// <summary>The first wait after a lost connection; it grows with every fruitless one. Default 0.5 s.</summary>
+    [DurationRange("00:00:00.010", "00:01:00")]
+    public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait between two attempts. Default 30 s.</summary>
+    [DurationRange("00:00:00.010", "00:30:00")]
+    public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+[OptionsValidator]
+internal sealed partial class TransferOptionsValidator : IValidateOptions<TransferOptions>;
+
+internal sealed class TransferOptionsRules : IValidateOptions<TransferOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TransferOptions options) => options.RetryMaxDelay < options.RetryBaseDelay
+        ? ValidateOptionsResult.Fail(
+            $"Transfer:RetryMaxDelay ({options.RetryMaxDelay}) must not be shorter than Transfer:RetryBaseDelay ({options.RetryBaseDelay}).")
+        : ValidateOptionsResult.Success;
+}

@@ -1,0 +1,109 @@
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Digests;
+using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Sources;
+using CivitaiDownloader.Transfer.Writing;
+
+namespace CivitaiDownloader.Transfer;
+
+/// <summary>
+/// One pass over a file under one set of facts about its source: find out what is there and what is missing, fetch it, settle its hash.
+/// When the source turns out to serve another file, the pass ends with <see cref="SourceChangedException"/> and the next begins from nothing.
+/// </summary>
+internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProvider time) : IDisposable
+{
+    private Journal? _journal;
+
+    public async Task<StagedFile> FinishAsync(CancellationToken cancellationToken)
+    {
+        var (facts, prefix) = await PrepareAsync(cancellationToken);
+        var have = prefix.Count == 0 ? 0 : prefix[^1].Range.End;
+        job.Meter.StandAt(have);
+        if (facts.TotalBytes is { } total) job.Meter.Expect(total);
+
+        using var digest = new DigestFollower(job.File, prefix);
+        var length = await FetchAsync(digest, facts, have, cancellationToken);
+        job.File.SetLength(length);
+        digest.Complete(length);
+        return Settle(length, ContentHash.Sha256(await digest.Result.WaitAsync(cancellationToken)));
+    }
+
+    /// <summary>Drops everything: the source serves another file now.</summary>
+    public void StartOver()
+    {
+        Dispose();
+        File.Delete(job.JournalPath);
+        job.File.SetLength(0);
+    }
+
+    /// <summary>Keeps what lies before <paramref name="offset"/>; the rest is fetched again.</summary>
+    public void ForgetFrom(long offset)
+    {
+        var header = _journal!.Header;
+        var kept = _journal.Prefix().TakeWhile(record => record.Range.End <= offset).ToArray();
+        Dispose();
+        using var shorter = Journal.Create(job.JournalPath, header, ThisProcess());
+        shorter.Append(kept);
+    }
+
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _journal = null;
+    }
+
+    /// <summary>Takes up an earlier run's journal, or asks the source and begins one.</summary>
+    private async Task<(SourceFacts Facts, List<JournalRecord> Prefix)> PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (Journal.Read(job.JournalPath) is { } found && found.Header.Expected == job.Proof?.ToString())
+        {
+            _journal = Journal.GoOn(job.JournalPath, found, ThisProcess());
+            var onDisk = job.File.Length;
+            var header = found.Header;
+            return (new(header.TotalBytes, header.ETag, header.LastModified, ServesRanges: true),
+                [.. _journal.Prefix().TakeWhile(record => record.Range.End <= onDisk)]);
+        }
+
+        var facts = await fetcher.ProbeAsync(cancellationToken);
+        job.File.SetLength(0);
+        if (facts is { TotalBytes: { } total, ServesRanges: true })
+            _journal = Journal.Create(job.JournalPath, new(total, facts.ETag, facts.LastModified, job.Proof?.ToString()), ThisProcess());
+        else
+            File.Delete(job.JournalPath); // without ranges or a size nothing can be taken up later
+        return (facts, []);
+    }
+
+    private async Task<long> FetchAsync(DigestFollower digest, SourceFacts facts, long have, CancellationToken cancellationToken)
+    {
+        using var digestFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _ = digest.Result.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).Cancel(), digestFailed,
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await using var checkpoints = _journal is null ? null : new Checkpoints(job.File, _journal);
+        try
+        {
+            var end = await fetcher.FetchAsync(new(facts, digest, checkpoints), have, digestFailed.Token);
+            if (checkpoints is not null) await checkpoints.FinishAsync();
+            job.File.Flush();
+            return end;
+        }
+        catch (OperationCanceledException) when (digest.Result.IsFaulted)
+        {
+            await digest.Result;
+            throw;
+        }
+    }
+
+    private StagedFile Settle(long length, ContentHash sha256)
+    {
+        if (job.Proof is not { } proof) return new(job.File, length, sha256, provedBy: null);
+        var actual = proof.Kind == HashKind.Sha256 ? sha256 : Blake3Digest.Of(job.File, length);
+        if (actual == proof) return new(job.File, length, sha256, proof);
+        StartOver();
+        throw TransferErrors.Damaged(job.Name, proof, actual);
+    }
+
+    private JournalOwner ThisProcess() => new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
+}
+
+/// <summary>The source now serves another file under the same name.</summary>
+internal sealed class SourceChangedException() : Exception("The source changed.");
