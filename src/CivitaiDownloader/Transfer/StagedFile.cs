@@ -13,11 +13,12 @@ public sealed class StagedFile : IDisposable
 {
     private readonly PartialFile _file;
 
-    internal StagedFile(PartialFile file, long bytes, ContentHash sha256, ContentHash? provedBy)
+    internal StagedFile(PartialFile file, Settled content, ContentHash? provedBy)
     {
         _file = file;
-        Bytes = bytes;
-        Sha256 = sha256;
+        Bytes = content.Bytes;
+        ChangedAt = content.ChangedAt;
+        Sha256 = content.Sha256;
         ProvedBy = provedBy;
     }
 
@@ -27,6 +28,9 @@ public sealed class StagedFile : IDisposable
     public SafeFileHandle Handle => _file.Handle;
 
     public long Bytes { get; }
+
+    /// <summary>The file's time of last change when its content was settled, UTC: whoever places it can see whether another program wrote into it since.</summary>
+    public DateTime ChangedAt { get; }
 
     public ContentHash Sha256 { get; }
 
@@ -47,3 +51,6 @@ public sealed class StagedFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 }
+
+/// <summary>What arrived: its length, its hash, and when the file was last written to.</summary>
+internal readonly record struct Settled(long Bytes, ContentHash Sha256, DateTime ChangedAt);

@@ -24,8 +24,9 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         using var digest = new DigestFollower(job.File, prefix);
         var length = await FetchAsync(digest, facts, have, cancellationToken);
         job.File.SetLength(length);
+        var changedAt = File.GetLastWriteTimeUtc(job.File.Handle);
         digest.Complete(length);
-        return Settle(length, ContentHash.Sha256(await digest.Result.WaitAsync(cancellationToken)));
+        return Settle(new(length, ContentHash.Sha256(await digest.Result.WaitAsync(cancellationToken)), changedAt));
     }
 
     /// <summary>Drops everything: the source serves another file now.</summary>
@@ -93,11 +94,11 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         }
     }
 
-    private StagedFile Settle(long length, ContentHash sha256)
+    private StagedFile Settle(Settled content)
     {
-        if (job.Proof is not { } proof) return new(job.File, length, sha256, provedBy: null);
-        var actual = proof.Kind == HashKind.Sha256 ? sha256 : Blake3Digest.Of(job.File, length);
-        if (actual == proof) return new(job.File, length, sha256, proof);
+        if (job.Proof is not { } proof) return new(job.File, content, provedBy: null);
+        var actual = proof.Kind == HashKind.Sha256 ? content.Sha256 : Blake3Digest.Of(job.File, content.Bytes);
+        if (actual == proof) return new(job.File, content, proof);
         StartOver();
         throw TransferErrors.Damaged(job.Name, proof, actual);
     }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using CivitaiDownloader.Library.Naming;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CivitaiDownloader.Library.History;
+
+/// <summary>
+/// What was placed where. A row is there before its file has its name (<c>placing</c>) and is settled after (<c>placed</c>); what a crash left between
+/// the two is put right by looking at the disk.
+/// </summary>
+internal sealed class PlacementHistory(Database database)
+{
+    private const string Columns = "root, path, bytes, sha256, verified, verdict, model_id, version_id, file_id, placed_at";
+
+    /// <summary>Says where the file is about to go. Replaces a row whose file is no longer there.</summary>
+    /// <returns>False when another file has that place, without regard to case.</returns>
+    public bool Begin(LibraryFile file) => database.Run(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (At(connection, file.Root, file.RelativePath) is { IsThere: true }) return false;
+        using (var gone = Command(connection, "DELETE FROM library_file WHERE root = $root AND path_key = $key"))
+        {
+            Bind(gone, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)));
+            gone.ExecuteNonQuery();
+        }
+
+        using var row = Command(connection, $"""
+            INSERT INTO library_file ({Columns}, path_key, state)
+            VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $key, 'placing')
+            """);
+        Bind(row,
+            ("$root", file.Root), ("$path", file.RelativePath), ("$bytes", file.Bytes), ("$sha256", file.Sha256.Hex), ("$verified", file.IsVerified ? 1 : 0),
+            ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
+            ("$at", Text(file.PlacedAt)), ("$key", SafeName.FoldKey(file.RelativePath)));
+        row.ExecuteNonQuery();
+        transaction.Commit();
+        return true;
+    });
+
+    public void Settle(LibraryFile file) => Change("UPDATE library_file SET state = 'placed' WHERE root = $root AND path_key = $key", file);
+
+    public void Forget(LibraryFile file) => Change("DELETE FROM library_file WHERE root = $root AND path_key = $key AND state = 'placing'", file);
+
+    /// <summary>Files with this content that are still there.</summary>
+    public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $value", sha256.Hex));
+
+    /// <summary>Copies of one file of the catalogue that are still there.</summary>
+    public IReadOnlyList<LibraryFile> Find(FileId file) => database.Run(connection => Existing(connection, "file_id = $value", file.Value));
+
+    public LibraryFile? At(string root, string relativePath) => database.Run(connection => At(connection, root, relativePath));
+
+    private static LibraryFile? At(SqliteConnection connection, string root, string relativePath)
+    {
+        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE root = $root AND path_key = $key");
+        Bind(query, ("$root", root), ("$key", SafeName.FoldKey(relativePath)));
+        return Read(query).FirstOrDefault();
+    }
+
+    // A row that is still 'placing' counts when its file is there: then the crash came after the rename.
+    private static List<LibraryFile> Existing(SqliteConnection connection, string condition, object value)
+    {
+        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id");
+        Bind(query, ("$value", value));
+        return [.. Read(query).Where(file => file.IsThere)];
+    }
+
+    private void Change(string sql, LibraryFile file) => database.Run(connection =>
+    {
+        using var command = Command(connection, sql);
+        Bind(command, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)));
+        command.ExecuteNonQuery();
+    });
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // every text here is a constant of this file; values are parameters
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+    }
+
+    private static List<LibraryFile> Read(SqliteCommand query)
+    {
+        using var rows = query.ExecuteReader();
+        var files = new List<LibraryFile>();
+        while (rows.Read())
+        {
+            files.Add(new()
+            {
+                Root = rows.GetString(0),
+                RelativePath = rows.GetString(1),
+                Bytes = rows.GetInt64(2),
+                Sha256 = ContentHash.Parse(HashKind.Sha256, rows.GetString(3)),
+                IsVerified = rows.GetInt64(4) == 1,
+                Verdict = rows.GetString(5),
+                Origin = new(Number(rows, 6), Number(rows, 7), Number(rows, 8)),
+                PlacedAt = DateTimeOffset.Parse(rows.GetString(9), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            });
+        }
+
+        return files;
+    }
+
+    private static long? Number(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInt64(column);
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

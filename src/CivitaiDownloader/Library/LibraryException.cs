@@ -1,0 +1,56 @@
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Library;
+
+public enum LibraryFault
+{
+    TemplateInvalid,
+    NotWritable,
+    NoSpace,
+
+    /// <summary>A link inside the library points out of it.</summary>
+    LinkLeavesLibrary,
+
+    /// <summary>The staged file is not the one that was checked.</summary>
+    StagedFileChanged,
+}
+
+public sealed class LibraryException(LibraryFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
+{
+    public LibraryFault Fault { get; } = fault;
+
+    public override string Code => FaultName.ToCode(Fault.ToString());
+
+    public override bool IsTransient => false;
+}
+
+internal static class LibraryErrors
+{
+    public static LibraryException UnknownField(string template, int position, string field, IEnumerable<string> known) => new(LibraryFault.TemplateInvalid,
+        $"The template '{VisibleText.OneLine(template)}' has an unknown field '{{{VisibleText.OneLine(field, 60)}}}' at position {position + 1}")
+    { Hint = $"Known fields are {string.Join(", ", known.Select(name => $"{{{name}}}"))}. Set it with --set Library:Template=… or in the config file. Nothing was downloaded." };
+
+    public static LibraryException Template(string template, int position, string what) => new(LibraryFault.TemplateInvalid,
+        $"The template '{VisibleText.OneLine(template)}' has {what} (position {position + 1})")
+    { Hint = "A good one is {type}/{creator}/{modelName}/{fileName}. Set it with --set Library:Template=… or in the config file. Nothing was downloaded." };
+
+    public static LibraryException NotWritable(string path, Exception cause) => new(LibraryFault.NotWritable,
+        $"'{VisibleText.OneLine(path)}' cannot be written: {VisibleText.OneLine(cause.Message)}", cause)
+    { Hint = "Check the folder's permissions and that its disk is not read-only, or choose another with --library. Nothing is lost." };
+
+    public static LibraryException NoSpace(string folder, long needed, long free) => new(LibraryFault.NoSpace,
+        $"'{VisibleText.OneLine(folder)}' has {ByteSize.Format(free)} free and this download needs {ByteSize.Format(needed)}")
+    { Hint = "Free some space or choose another library with --library, then run the same command again. Nothing is lost." };
+
+    public static LibraryException DiskFull(string folder, Exception cause) => new(LibraryFault.NoSpace,
+        $"No space left in '{VisibleText.OneLine(folder)}'", cause)
+    { Hint = "Free some space, then run the same command again: it goes on where it stopped. Nothing is lost." };
+
+    public static LibraryException LinkLeavesLibrary(string link, string target) => new(LibraryFault.LinkLeavesLibrary,
+        $"'{VisibleText.OneLine(link)}' is a link to '{VisibleText.OneLine(target)}', outside of the library, and is not followed")
+    { Hint = "Replace the link by a folder, or make the place it points to the library with --library. What was downloaded is kept." };
+
+    public static LibraryException StagedFileChanged(string path) => new(LibraryFault.StagedFileChanged,
+        $"'{VisibleText.OneLine(path)}' was changed by another program after it had been checked, and was not placed")
+    { Hint = "Find out what writes into the staging folder, then run the same command again." };
+}

@@ -1,0 +1,31 @@
+using CivitaiDownloader.Storage;
+
+namespace CivitaiDownloader.Library;
+
+/// <summary>The library's table, described in docs/formats/database.md.</summary>
+public static class LibrarySchema
+{
+    public static SchemaPart Part { get; } = new("library",
+    [
+        """
+        CREATE TABLE library_file (
+            id          INTEGER PRIMARY KEY,
+            root        TEXT    NOT NULL,
+            path        TEXT    NOT NULL,
+            path_key    TEXT    NOT NULL,
+            state       TEXT    NOT NULL CHECK (state IN ('placing', 'placed')),
+            bytes       INTEGER NOT NULL CHECK (bytes >= 0),
+            sha256      TEXT    NOT NULL CHECK (length(sha256) = 64),
+            model_id    INTEGER,
+            version_id  INTEGER,
+            file_id     INTEGER,
+            verified    INTEGER NOT NULL CHECK (verified IN (0, 1)),
+            verdict     TEXT    NOT NULL,
+            placed_at   TEXT    NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX library_file_place ON library_file (root, path_key);
+        CREATE INDEX library_file_sha256 ON library_file (sha256);
+        CREATE INDEX library_file_file ON library_file (file_id);
+        """,
+    ]);
+}

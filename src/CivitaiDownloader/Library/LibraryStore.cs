@@ -1,0 +1,79 @@
+using CivitaiDownloader.Library.History;
+using CivitaiDownloader.Library.Naming;
+using CivitaiDownloader.Library.Placing;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Storage;
+
+namespace CivitaiDownloader.Library;
+
+/// <summary>One library on disk: where files go, what is there, and how a checked file gets its name. Safe to use from many threads and processes.</summary>
+public sealed class LibraryStore
+{
+    private readonly PlacementTemplate _template;
+    private readonly PlacementHistory _history;
+    private readonly Placer _placer;
+
+    /// <exception cref="LibraryException">The template has a mistake.</exception>
+    public LibraryStore(LibraryOptions options, Database database, TimeProvider time)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root));
+        _template = PlacementTemplate.Parse(options.Template);
+        _history = new(database);
+        _placer = new(_history, time);
+    }
+
+    /// <summary>Absolute, without a separator at its end.</summary>
+    public string Root { get; }
+
+    /// <summary>Where a file would go. Touches no disk except to tell a folder from a file in <paramref name="output"/>.</summary>
+    /// <param name="output">A folder, or the name of the file itself; null for the library and its template.</param>
+    public PlacementPlan Plan(PlacementFacts facts, string? output)
+    {
+        if (output is null) return new(Root, _template.Render(facts));
+        if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output)) return new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), SafeName.File(facts.FileName));
+        var path = Path.GetFullPath(output);
+        return new(Path.GetDirectoryName(path)!, Path.GetFileName(path)); // the user's own name, taken as it is
+    }
+
+    /// <summary>Copies of this content that are still there.</summary>
+    public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => _history.Find(sha256);
+
+    /// <summary>Copies of this file of the catalogue that are still there; for files without a hash.</summary>
+    public IReadOnlyList<LibraryFile> Find(FileId file) => _history.Find(file);
+
+    /// <summary>The partial file for <paramref name="key"/> on the volume the plan leads to; its folder is made, for its owner only.</summary>
+    /// <param name="key">Lower-case letters, digits and hyphens.</param>
+    /// <exception cref="LibraryException">The folder cannot be made, or a link leads out of the root.</exception>
+    public static string StagingPath(PlacementPlan plan, string key)
+    {
+        SafeFolders.Check(plan.Root, plan.RelativePath);
+        return StagingFolder.PathFor(plan.Root, key);
+    }
+
+    /// <summary>Gives a checked file its name: no name in use is taken, nothing is overwritten, and history has it before anyone can see it.</summary>
+    /// <exception cref="LibraryException">The disk refuses, a link leads out of the root, or the staged file was changed. It is kept.</exception>
+    public PlaceResult Place(PlaceRequest request) => _placer.Place(request);
+
+    /// <summary>The file that has the planned name now, if its content has that hash: it was put there by hand, or the history is gone. It is taken into the history.</summary>
+    public LibraryFile? Adopt(PlacementPlan plan, ContentHash sha256, FileOrigin origin) => _placer.Adopt(plan, sha256, origin);
+
+    /// <summary>Bytes free on the volume the plan leads to; null when the system does not tell.</summary>
+    public static long? FreeBytes(PlacementPlan plan) => FreeSpace.At(plan.Root);
+
+    /// <exception cref="LibraryException">Fewer than <paramref name="needed"/> bytes are free.</exception>
+    public static void RequireSpace(PlacementPlan plan, long needed)
+    {
+        if (FreeBytes(plan) is { } free && free < needed) throw LibraryErrors.NoSpace(plan.Root, needed, free);
+    }
+
+    /// <summary>Writes what belongs to a placed file beside it, as <c>STEM + suffix</c>. A file that is there already is left alone.</summary>
+    /// <returns>True when it was written.</returns>
+    /// <exception cref="LibraryException">The disk refuses.</exception>
+    public static bool WriteBeside(LibraryFile file, string suffix, ReadOnlySpan<byte> content) => Sidecar.Write(file, suffix, content);
+
+    /// <summary>Whether <c>STEM + suffix</c> lies beside the file.</summary>
+    public static bool IsBeside(LibraryFile file, string suffix) => Path.Exists(Sidecar.PathFor(file, suffix));
+
+    /// <summary>Removes what a transfer left behind although its file is in place, and an output folder's empty staging folder.</summary>
+    public void Tidy(PlacementPlan plan, string key) => StagingFolder.Tidy(plan.Root, key, keepFolder: plan.Root == Root);
+}
