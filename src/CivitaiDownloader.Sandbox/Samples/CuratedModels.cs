@@ -1,0 +1,106 @@
+using CivitaiDownloader.Sandbox.Content;
+
+namespace CivitaiDownloader.Sandbox.Samples;
+
+/// <summary>One model for every way a download can go.</summary>
+internal static class CuratedModels
+{
+    private static readonly DateTimeOffset Published = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
+
+    // Of the generated contents below; a test computes the shorter ones again, ./test --soak all.
+    private static readonly SampleHashes LargeHashes = new("83093F4FF95D9EB9CF7B96F2A8CFB7714BB18D6493D8B7035958348A96D2AA04", null, null, null, null);
+    private static readonly SampleHashes HugeHashes = new("EA6D5552C22B6CE7A47E02B5F973001CB0F35A0B416A2487D4099D330E89C836", null, null, null, null);
+
+    public static IEnumerable<SampleModel> All(DateTimeOffset now) =>
+    [
+        Model(SampleIds.Plain, "Ink Wash Landscapes", "LORA", [File(SampleIds.Plain, "inkwash_v1.safetensors", Safetensors(1))]) with
+        {
+            Creator = "ana_m", Tags = ["style", "ink", "landscape"], Downloads = 15402, ThumbsUp = 2210,
+            Description = "<p>Washes of <strong>ink</strong> on rice paper.</p><script>alert('never')</script>",
+        },
+        Model(SampleIds.ManyFiles, "Northern Light XL", "Checkpoint", ManyFiles()) with { Creator = "borealis", Tags = ["base model", "photorealistic"], Downloads = 90211, ThumbsUp = 8120 },
+        Model(SampleIds.Gguf, "Tiny Prompt Writer", "LLM",
+            [File(SampleIds.Gguf, "tiny-prompt-writer.Q4_K_M.gguf", new MadeContent(() => ModelFiles.Gguf(3))) with { Format = "GGUF", QuantType = "Q4_K_M" }]) with { Creator = "ana_m" },
+        Model(SampleIds.Embedding, "Better Hands", "TextualInversion",
+        [
+            File(SampleIds.Embedding, "better-hands.pt", new MadeContent(() => ModelFiles.TorchZip(4, "string_to_param"))) with { Format = "PickleTensor" },
+            File(SampleIds.Embedding, "better-hands.safetensors", Safetensors(5, 768)) with { Id = (SampleIds.Embedding * 100) + 1 },
+        ]) with { Creator = "handyman", CommercialUse = CommercialUseForm.SetText },
+        Model(SampleIds.Workflow, "Upscale And Repair", "Workflows",
+            [File(SampleIds.Workflow, "upscale-and-repair.zip", new MadeContent(() => ModelFiles.WorkflowZip(6))) with { Type = "Archive", Format = "Other" }]) with { Creator = "node_smith" },
+        Model(SampleIds.WrongBytes, "Tampered Portraits", "LORA",
+            [File(SampleIds.WrongBytes, "portraits.safetensors", Safetensors(7)) with { Announced = Safetensors(8) }]) with { Creator = "mallory" },
+        Access(SampleIds.EarlyAccess, "Cinematic Haze", SampleAccess.EarlyAccess, now.AddDays(9)),
+        Access(SampleIds.PaidAccess, "Studio Only Lighting", SampleAccess.EarlyAccess, null),
+        Access(SampleIds.LoginRequired, "Members Sketchbook", SampleAccess.LoginRequired, null),
+        Access(SampleIds.DownloadsDisabled, "On Site Only", SampleAccess.DownloadsDisabled, null),
+        Access(SampleIds.Archived, "Old Faithful", SampleAccess.Free, null) with { Mode = "Archived" },
+        Access(SampleIds.Gone, "Vanishing Act", SampleAccess.FileGone, null),
+        Access(SampleIds.Private, "Private Collection", SampleAccess.NoGrant, null),
+        Access(SampleIds.PageForFile, "Page Instead", SampleAccess.Free, null),
+        Access(SampleIds.WrongLength, "Short Measure", SampleAccess.Free, null),
+        Model(SampleIds.NoHash, "Before Hashes", "LORA", [File(SampleIds.NoHash, "before-hashes.safetensors", Safetensors(9)) with { HasHashes = false }]) with { Creator = "old_timer", CommercialUse = CommercialUseForm.SingleText },
+        Hostile(),
+        Sized(SampleIds.Huge, "Colossus 20 GiB", 20L << 30, HugeHashes),
+        Sized(SampleIds.Large, "Giant 1 GiB", 1L << 30, LargeHashes),
+        Sized(SampleIds.Medium, "Middleweight 64 MiB", 64L << 20, null),
+        Oddities(),
+        Access(SampleIds.TakenDown, "Taken Down", SampleAccess.Free, null) with { Mode = "TakenDown" },
+    ];
+
+    private static SampleModel Model(int id, string name, string type, IReadOnlyList<SampleFile> files) => new()
+    {
+        Id = id, Name = name, Type = type, Tags = ["sample"], ThumbsUp = id % 97, Downloads = id % 1013, Comments = id % 11,
+        Versions =
+        [
+            new()
+            {
+                Id = id * 10, Name = "v1.0", BaseModel = type == "LLM" ? "Other" : "SDXL 1.0", PublishedAt = Published.AddHours(id - 4200), Files = files,
+                TrainedWords = type is "LORA" or "TextualInversion" ? ["sample style", "trigger, with comma "] : [],
+            },
+        ],
+    };
+
+    private static SampleModel Access(int id, string name, SampleAccess access, DateTimeOffset? endsAt)
+    {
+        var model = Model(id, name, "LORA", [File(id, FileNameOf(name), Safetensors(id))]) with { Creator = "ana_m" };
+        return model with { Versions = [model.Versions[0] with { Access = access, EndsAt = endsAt }] };
+    }
+
+    private static SampleModel Sized(int id, string name, long bytes, SampleHashes? known) =>
+        Model(id, name, "Checkpoint", [File(id, FileNameOf(name), new GeneratedContent((ulong)id, bytes, known)) with { Precision = "fp16", Size = "pruned" }]) with { Creator = "borealis" };
+
+    private static List<SampleFile> ManyFiles() =>
+    [
+        File(SampleIds.ManyFiles, "northernLightXL_v10_full.safetensors", Safetensors(20, 8192)) with { Id = 420201, Precision = "fp32", Size = "full" },
+        File(SampleIds.ManyFiles, "northernLightXL_v10.safetensors", Safetensors(21, 6000)) with { Id = 420202, Precision = "fp16", Size = "pruned" },
+        File(SampleIds.ManyFiles, "northernLightXL_v10.ckpt", new MadeContent(() => ModelFiles.TorchZip(22, "model.diffusion_model.weight"))) with { Id = 420203, Format = "PickleTensor", Precision = "fp16", Size = "pruned" },
+        File(SampleIds.ManyFiles, "northernLightXL_vae.safetensors", Safetensors(23, 2000)) with { Id = 420204, Type = "VAE" },
+        File(SampleIds.ManyFiles, "northernLightXL_v10.yaml", new MadeContent(() => ModelFiles.Config(24))) with { Id = 420205, Type = "Config", Format = "Other", ScanResult = "Error" },
+    ];
+
+    private static SampleModel Hostile()
+    {
+        var model = Model(SampleIds.HostileNames, "桜の風景 🌸 | \u202Eevil\u202C: \"quotes\" <b>bold</b> \u001b[31mred", "LORA",
+        [
+            File(SampleIds.HostileNames, "../../桜🌸: CON?.safetensors", Safetensors(30)),
+        ]);
+        return model with { Creator = "名無し/..", Versions = [model.Versions[0] with { Name = "..", TrainedWords = ["<lora:x:1>", "\u001b]0;title\u0007", "=cmd|' /C calc'!A0"] }] };
+    }
+
+    private static SampleModel Oddities()
+    {
+        var model = Model(SampleIds.Oddities, "Odd One Out", "HoloProjector",
+        [
+            File(SampleIds.Oddities, "same.safetensors", Safetensors(40, 100)) with { Type = "Hologram", Format = "HoloTensor", Precision = "fp3", ScanResult = "Maybe" },
+            File(SampleIds.Oddities, "same.safetensors", Safetensors(41, 200)) with { Id = (SampleIds.Oddities * 100) + 1, HasMetadata = false },
+        ]);
+        return model with { Downloads = null, CommercialUse = CommercialUseForm.EmptyArray, Versions = [model.Versions[0] with { BaseModel = "Hologram 9" }] };
+    }
+
+    private static SampleFile File(int modelId, string name, SampleContent content) => new() { Id = modelId * 100, Name = name, Content = content };
+
+    private static MadeContent Safetensors(int seed, int values = 4096) => new(() => ModelFiles.Safetensors(seed, values));
+
+    private static string FileNameOf(string name) => name.ToLowerInvariant().Replace(' ', '-') + ".safetensors";
+}

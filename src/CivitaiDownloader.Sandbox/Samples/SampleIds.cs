@@ -1,0 +1,60 @@
+namespace CivitaiDownloader.Sandbox.Samples;
+
+/// <summary>The curated models: one for every way a download can go. Each has version <c>id * 10</c> and files from <c>id * 100</c> on.</summary>
+public static class SampleIds
+{
+    /// <summary>A LoRA that anybody can download.</summary>
+    public const int Plain = 4201;
+
+    /// <summary>A checkpoint with pruned and full SafeTensor, a PickleTensor, a VAE and a config.</summary>
+    public const int ManyFiles = 4202;
+    public const int Gguf = 4203;
+
+    /// <summary>A textual inversion as a pickled zip and as safetensors.</summary>
+    public const int Embedding = 4204;
+    public const int Workflow = 4205;
+
+    /// <summary>The bytes served are not those that were announced.</summary>
+    public const int WrongBytes = 4206;
+    public const int EarlyAccess = 4207;
+
+    /// <summary>Paid access without an end date.</summary>
+    public const int PaidAccess = 4208;
+    public const int LoginRequired = 4209;
+    public const int DownloadsDisabled = 4210;
+    public const int Archived = 4211;
+
+    /// <summary>Its page is there, its file is not.</summary>
+    public const int Gone = 4212;
+    public const int Private = 4213;
+
+    /// <summary>The storage host sends a web page.</summary>
+    public const int PageForFile = 4214;
+
+    /// <summary>The storage host announces more bytes than it has.</summary>
+    public const int WrongLength = 4215;
+
+    /// <summary>No hash is known: it cannot be verified.</summary>
+    public const int NoHash = 4216;
+
+    /// <summary>Names in many scripts, with everything a path must not hold.</summary>
+    public const int HostileNames = 4217;
+
+    /// <summary>20 GiB.</summary>
+    public const int Huge = 4218;
+
+    /// <summary>1 GiB.</summary>
+    public const int Large = 4219;
+
+    /// <summary>64 MiB.</summary>
+    public const int Medium = 4220;
+
+    /// <summary>Two files of one version with one name, and unknown members in every enumeration.</summary>
+    public const int Oddities = 4221;
+
+    /// <summary>Taken down: its pictures are gone, its file is not.</summary>
+    public const int TakenDown = 4222;
+
+    /// <summary>The first of the models made from the seed.</summary>
+    public const int FirstGenerated = 5000;
+}

@@ -1,0 +1,24 @@
+namespace CivitaiDownloader.Sandbox;
+
+/// <summary>What a Sandbox is like.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The key that counts as signed in when nothing else is said. It opens nothing anywhere else.</summary>
+    public const string DefaultKey = "sandbox-key";
+
+    /// <summary>Makes the same catalogue on every machine.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Models in the catalogue besides the curated ones (<see cref="Samples.SampleIds"/>).</summary>
+    public int Models { get; init; } = 300;
+
+    /// <summary>The only key that is a session; any other caller is silently anonymous, as on the site.</summary>
+    public string Key { get; init; } = DefaultKey;
+
+    public bool Https { get; init; }
+
+    /// <summary>The API host's port; 0 for any free one. The other two hosts always take free ones.</summary>
+    public int Port { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
