@@ -11,6 +11,9 @@ internal static class CatalogErrors
     public static CatalogException NotFound(string what, string? said) => new(CatalogFault.NotFound, $"{what} was not found{Said(said)}")
     { Hint = "It may be unpublished, deleted, private, or never have existed. Check the number, or look for it with `civitai-dl search`." };
 
+    public static CatalogException IsVersion(ModelId number, ModelId model) => new(CatalogFault.NotFound, $"There is no model {number}, but there is a version {number} of model {model}")
+    { Hint = $"Name it as {model}@{number}. Nothing was downloaded." };
+
     public static CatalogException FileNotFound(string what) => new(CatalogFault.NotFound, $"Civitai has no file to give for {what}")
     { Hint = "It may be unpublished or removed, or its storage may be failing for the moment: try once more later. Nothing was placed in the library." };
 

@@ -60,6 +60,9 @@ public sealed class LibraryStore
     /// <summary>Bytes free on the volume the plan leads to; null when the system does not tell.</summary>
     public static long? FreeBytes(PlacementPlan plan) => FreeSpace.At(plan.Root);
 
+    /// <summary>Bytes an earlier run left in the partial file for <paramref name="key"/>. Makes nothing.</summary>
+    public static long StagedBytes(PlacementPlan plan, string key) => StagingFolder.BytesOf(plan.Root, key);
+
     /// <exception cref="LibraryException">Fewer than <paramref name="needed"/> bytes are free.</exception>
     public static void RequireSpace(PlacementPlan plan, long needed)
     {

@@ -15,6 +15,9 @@ internal static class StagingFolder
         return Path.Combine(SafeFolders.MakePrivate(root, Relative), key + ".part");
     }
 
+    public static long BytesOf(string root, string key) =>
+        new FileInfo(Path.Combine(root, Relative.Replace('/', Path.DirectorySeparatorChar), key + ".part")) is { Exists: true, Length: var bytes } ? bytes : 0;
+
     public static void Tidy(string root, string key, bool keepFolder)
     {
         var folder = Path.Combine(root, Relative.Replace('/', Path.DirectorySeparatorChar));

@@ -1,0 +1,23 @@
+using CivitaiDownloader.Jobs.Planning;
+using CivitaiDownloader.Jobs.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CivitaiDownloader.Jobs;
+
+public static class JobsRegistration
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds one file's way from target to library. Needs Catalog, Transfer and Library.</summary>
+        public IServiceCollection AddJobs()
+        {
+            services.TryAddSingleton<TargetResolver>();
+            services.TryAddSingleton<ItemPlanner>();
+            services.TryAddSingleton<ItemRunner>();
+            services.TryAddSingleton<Companions>();
+            services.TryAddSingleton<LibraryView>();
+            return services;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Library;
+using CivitaiDownloader.Library.Naming;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Jobs.Planning;
+
+/// <summary>Says what a request would do: which file, where it goes, what it needs, whether it is there already. Fetches no byte of it.</summary>
+public sealed class ItemPlanner(TargetResolver targets, LibraryStore library, HttpOptions http, TimeProvider time)
+{
+    /// <exception cref="CivitaiDownloaderException">The target cannot be found or the library cannot be read.</exception>
+    public async Task<ItemPlan> PlanAsync(GetRequest request, CancellationToken cancellationToken)
+    {
+        var found = await targets.ResolveAsync(request.Target, request.Cache, cancellationToken);
+        var file = found.File ?? FileChoice.Choose(found.Version, found.What, request.Preferences);
+        var placement = library.Plan(Facts(found, file), request.Output);
+        var key = StagingKey(file);
+        var copies = file.Sha256 is { } sha256 ? library.Find(sha256) : library.Find(file.Id);
+        var present = copies.FirstOrDefault(copy => request.Output is null || copy.Root == placement.Root)
+            ?? (file.Sha256 is { } expected ? library.Adopt(placement, expected, Origin(found, file)) : null);
+        return new()
+        {
+            Request = request,
+            Model = found.Model,
+            Version = found.Version,
+            File = file,
+            Placement = placement,
+            StagingKey = key,
+            Present = present,
+            Elsewhere = present is null && file.Sha256 is not null && copies is [var elsewhere, ..] ? elsewhere : null,
+            Needed = present is null ? StillToWrite(placement, key, file) : 0,
+            Free = LibraryStore.FreeBytes(placement),
+            EarlyAccess = found.Version.EarlyAccess is { } closed && closed.MayBeClosedAt(time.GetUtcNow()) ? closed : null,
+        };
+    }
+
+    internal static FileOrigin Origin(ResolvedTarget found, ModelFile file) => new(found.Model?.Id.Value ?? found.Version.ModelId?.Value, found.Version.Id.Value, file.Id.Value);
+
+    private static PlacementFacts Facts(ResolvedTarget found, ModelFile file) => new()
+    {
+        Type = found.Model?.Type ?? found.Version.Model?.Type ?? "Other",
+        BaseModel = found.Version.BaseModel,
+        Creator = found.Model?.Creator,
+        ModelName = found.Model?.Name ?? found.Version.Model?.Name ?? "unknown model",
+        VersionName = found.Version.Name,
+        FileName = file.Name,
+        ModelId = found.Model?.Id.Value ?? found.Version.ModelId?.Value ?? 0,
+        VersionId = found.Version.Id.Value,
+        FileId = file.Id.Value,
+    };
+
+    // By content where it is known; else by the number, which means something on one site only.
+    private string StagingKey(ModelFile file) => file.Hashes.FirstOrDefault(hash => hash.ProvesContent) is { ProvesContent: true, Hex.Length: > 0 } hash
+        ? $"{hash.Kind.ToString().ToLowerInvariant()}-{hash.Hex}"
+        : $"file-{SiteKey()}-{file.Id}";
+
+    private string SiteKey() => new([.. http.Endpoint.Authority.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
+
+    private static long? StillToWrite(PlacementPlan placement, string key, ModelFile file)
+    {
+        if (file.EstimatedBytes is not { } bytes) return null;
+        return Math.Max(0, bytes - LibraryStore.StagedBytes(placement, key));
+    }
+}

@@ -1,0 +1,61 @@
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Jobs.Planning;
+using CivitaiDownloader.Library;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer;
+
+namespace CivitaiDownloader.Jobs.Running;
+
+/// <summary>One file's way: fetched or found, verified, placed, its companions beside it.</summary>
+public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions)
+{
+    // Nothing is scanned yet, and nothing is said to be.
+    private const string NotScanned = "unknown";
+
+    /// <param name="meter">Read it at any time to show progress.</param>
+    /// <exception cref="CivitaiDownloaderException">It could not be done; what arrived is kept unless the message says otherwise.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; what arrived is kept.</exception>
+    public async Task<ItemResult> RunAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)
+    {
+        var result = plan.Present is { } present ? new ItemResult.Present(plan, present) : await BringAsync(plan, meter, cancellationToken);
+        var file = result switch { ItemResult.Placed placed => placed.File, ItemResult.Present there => there.File, _ => throw new System.Diagnostics.UnreachableException() };
+        library.Tidy(plan.Placement, plan.StagingKey);
+        return result with { Warnings = await companions.WriteAsync(plan, file, cancellationToken) };
+    }
+
+    private async Task<ItemResult> BringAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)
+    {
+        if (plan.Needed is { } needed) LibraryStore.RequireSpace(plan.Placement, needed);
+        var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
+        if (plan.Elsewhere is { } copy && LibraryCopy.TryMake(copy, staged) is { } content)
+        {
+            using (content.Handle) return Settle(plan, library.Place(Request(plan, staged, content, isVerified: true)));
+        }
+
+        using var arrived = await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
+        var place = library.Place(Request(plan, staged, new(arrived.Handle, arrived.Bytes, arrived.Sha256, arrived.ChangedAt), arrived.IsVerified));
+        if (place is PlaceResult.AlreadyPresent) arrived.Discard();
+        else arrived.Placed();
+        return Settle(plan, place);
+    }
+
+    private TransferRequest TransferRequest(ItemPlan plan, string staged) =>
+        new(new CatalogOrigin(links, new(plan.Version.Id, plan.File, $"'{plan.DisplayName}'")), plan.DisplayName, staged)
+        {
+            EstimatedBytes = plan.File.EstimatedBytes,
+            Expected = plan.File.Hashes,
+            MayBeDocument = DocumentNames.Include(plan.File.Name),
+        };
+
+    private static PlaceRequest Request(ItemPlan plan, string staged, CheckedContent content, bool isVerified) => new(plan.Placement, staged)
+    {
+        Content = content, IsVerified = isVerified, Verdict = NotScanned, Origin = new(plan.ModelId?.Value, plan.Version.Id.Value, plan.File.Id.Value),
+    };
+
+    private static ItemResult Settle(ItemPlan plan, PlaceResult place) => place switch
+    {
+        PlaceResult.Placed placed => new ItemResult.Placed(plan, placed.File),
+        PlaceResult.AlreadyPresent present => new ItemResult.Present(plan, present.File),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,27 @@
+using CivitaiDownloader.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CivitaiDownloader.Transfer;
+
+public static class TransferRegistration
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds the transfer of one file. Needs Http.</summary>
+        public IServiceCollection AddTransfer(IConfiguration configuration)
+        {
+            services.AddOptions<TransferOptions>().Bind(configuration.GetSection(TransferOptions.Section)).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<TransferOptions>, TransferOptionsValidator>();
+            services.AddSingleton<IValidateOptions<TransferOptions>, TransferOptionsRules>();
+            services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TransferOptions>>().Value);
+            services.TryAddSingleton(provider => new FileTransfer(
+                provider.GetRequiredService<Outbound>(), provider.GetRequiredService<TransferOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(),
+                provider.GetRequiredService<ILogger<FileTransfer>>()));
+            return services;
+        }
+    }
+}
