@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Runtime.InteropServices;
+using System.Text;
+using CivitaiDownloader.Cli.Demo;
+using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Get;
+using CivitaiDownloader.Cli.Info;
+using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Cli.SandboxCommand;
+using CivitaiDownloader.Cli.Search;
+
+namespace CivitaiDownloader.Cli.CommandLine;
+
+/// <summary>The whole command line, from words to exit code.</summary>
+internal static class CivitaiDl
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // Text from models is in every script; a terminal that cannot show it shows a substitute.
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
+        var root = Root();
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0 && parse.Action is not HelpAction) return UsageMistake.Report(parse, args);
+        return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+    }
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Finds, plans, downloads, verifies and keeps models from Civitai.")
+        {
+            SearchCommand.Make(),
+            InfoCommand.Make(),
+            GetCommand.Make(),
+            DemoCommand.Make(),
+            RunSandboxCommand.Make(),
+        };
+        foreach (var option in GlobalOptions.All) root.Add(option);
+        root.SetAction(parse =>
+        {
+            new HelpAction().Invoke(parse);
+            return 0;
+        });
+        return root;
+    }
+
+    // The first time, work stops and everything that arrived is kept; the second time, at once.
+    private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
+    {
+        context.Cancel = !stop.IsCancellationRequested;
+        if (context.Cancel) stop.Cancel();
+        else Environment.Exit(ExitCodes.Interrupted);
+    }
+}

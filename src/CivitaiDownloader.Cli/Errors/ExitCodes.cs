@@ -1,0 +1,57 @@
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Library;
+using CivitaiDownloader.Storage;
+using CivitaiDownloader.Transfer;
+
+namespace CivitaiDownloader.Cli.Errors;
+
+/// <summary>The one place where a fault becomes an exit code.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int Partly = 3;
+    public const int Refused = 4;
+    public const int NotFound = 5;
+    public const int Network = 6;
+    public const int Damaged = 7;
+    public const int NoSpace = 9;
+    public const int Interrupted = 130;
+
+    /// <summary>For a command's help.</summary>
+    public const string Help = "Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 sign-in needed or access refused, 5 not found or gone, 6 network or throttled, 7 damaged, 9 no space, 130 interrupted.";
+
+    public static int Of(Exception failure) => failure switch
+    {
+        UsageException or FormatException => Usage,
+        OperationCanceledException => Interrupted,
+        CatalogException catalog => Of(catalog.Fault),
+        TransferException transfer => Of(transfer.Fault),
+        HttpException { Fault: HttpFault.AddressRefused } => Failed,
+        HttpException => Network,
+        LibraryException { Fault: LibraryFault.TemplateInvalid } => Usage,
+        LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
+        StorageException { Fault: StorageFault.NoSpace } => NoSpace,
+        _ => Failed,
+    };
+
+    private static int Of(CatalogFault fault) => fault switch
+    {
+        CatalogFault.NotFound or CatalogFault.Archived or CatalogFault.NoSuchFile => NotFound,
+        CatalogFault.SignInRequired or CatalogFault.KeyRejected or CatalogFault.DownloadsDisabled or CatalogFault.EarlyAccess
+            or CatalogFault.AccessRefused or CatalogFault.RegionBlocked => Refused,
+        CatalogFault.InvalidRequest or CatalogFault.AmbiguousFile => Usage,
+        _ => Network,
+    };
+
+    private static int Of(TransferFault fault) => fault switch
+    {
+        TransferFault.Unreachable or TransferFault.SourceFailing or TransferFault.LinkRefused => Network,
+        TransferFault.SourceGone => NotFound,
+        TransferFault.SourceChanged or TransferFault.NotAFile or TransferFault.WrongLength or TransferFault.Damaged => Damaged,
+        TransferFault.DiskFull => NoSpace,
+        _ => Failed,
+    };
+}

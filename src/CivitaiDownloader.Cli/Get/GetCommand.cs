@@ -1,0 +1,68 @@
+using System.CommandLine;
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Jobs;
+
+namespace CivitaiDownloader.Cli.Get;
+
+/// <summary><c>civitai-dl get TARGET...</c></summary>
+internal static class GetCommand
+{
+    private static readonly Argument<string[]> Targets = new("TARGET") { Description = "Model ids, MODEL@VERSION, page or download addresses, AIRs, or sha256:HASH.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> File = new("--file") { Description = "The file with this name or id.", HelpName = "NAME|ID" };
+    private static readonly Option<string?> Format = new("--format") { Description = "Only this format (SafeTensor, PickleTensor, GGUF …).", HelpName = "FORMAT" };
+    private static readonly Option<string?> Precision = new("--precision") { Description = "Only this precision (fp16, fp32, bf16 …).", HelpName = "FP" };
+    private static readonly Option<string[]> Prefer = new("--prefer") { Description = "What to look for first, in order: formats, precisions, full, pruned (--prefer pruned,fp16).", HelpName = "LIST" };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Put it into this folder, or under this file name, instead of into the library.", HelpName = "PATH" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show the plan and stop." };
+
+    public static Command Make()
+    {
+        var command = new Command("get", "Downloads, verifies and keeps models.\n\n  civitai-dl get 4201\n  civitai-dl get 4202 --precision fp32\n\nInterrupted, the same command goes on where it was.\n" + ExitCodes.Help)
+        { Targets, File, Format, Precision, Prefer, Output, DryRun };
+        command.SetAction(Invocation.Action(RunAsync));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var services = invocation.Services;
+        var requests = Requests(invocation.Parse, new(services.Http.Endpoint), invocation);
+        var run = new GetRun(services, invocation.Screen);
+        var outcomes = new List<GetOutcome>();
+        var isDryRun = invocation.Parse.GetValue(DryRun);
+        foreach (var request in requests)
+        {
+            outcomes.Add(isDryRun ? await run.PlanAsync(request, cancellationToken) : await run.GetAsync(request, cancellationToken));
+            if (cancellationToken.IsCancellationRequested) break;
+        }
+
+        if (invocation.IsJson) GetJson.Write(outcomes);
+        return ExitCodeOf(outcomes);
+    }
+
+    private static List<GetRequest> Requests(ParseResult parse, TargetParser targets, Invocation invocation)
+    {
+        var output = parse.GetValue(Output);
+        var texts = parse.GetValue(Targets)!;
+        if (output is { Length: 0 }) throw new UsageException("usage", "--output is empty") { Hint = "Give a folder or a file name. Nothing was done." };
+        if (output is not null && texts.Length > 1 && !Path.EndsInDirectorySeparator(output) && !Directory.Exists(output))
+            throw new UsageException("usage", $"--output '{output}' is no folder, and {texts.Length} targets cannot share one file name") { Hint = "End it with a / to make it a folder. Nothing was done." };
+        var preferences = new FilePreferences
+        {
+            File = parse.GetValue(File), Format = parse.GetValue(Format), Precision = parse.GetValue(Precision),
+            Prefer = [.. (parse.GetValue(Prefer) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        };
+        return [.. texts.Select(text => new GetRequest(targets.Parse(text), text) { Preferences = preferences, Output = output, Cache = invocation.Cache })];
+    }
+
+    private static int ExitCodeOf(List<GetOutcome> outcomes)
+    {
+        var failed = outcomes.Select(outcome => outcome.Error?.ExitCode).OfType<int>().Distinct().ToArray();
+        if (failed.Contains(ExitCodes.Interrupted)) return ExitCodes.Interrupted;
+        if (failed.Length == 0) return ExitCodes.Done;
+        if (outcomes.Any(outcome => outcome.Error is null)) return ExitCodes.Partly;
+        return failed.Length == 1 ? failed[0] : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Jobs.Planning;
+using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer;
+
+namespace CivitaiDownloader.Cli.Get;
+
+/// <summary>What a person sees of a download: the plan before, the outcome after.</summary>
+internal sealed class GetScreen(Screen screen, TimeProvider time)
+{
+    /// <summary>For <c>--dry-run</c>, whose result the plan is.</summary>
+    public void PlanAsResult(ItemPlan plan)
+    {
+        foreach (var line in Lines(plan, screen.Ink)) screen.Output.WriteLine(line);
+        screen.Say("Nothing was downloaded (--dry-run).");
+    }
+
+    public void Plan(ItemPlan plan)
+    {
+        foreach (var line in Lines(plan, screen.ErrorInk)) screen.Say(line);
+    }
+
+    public void Result(ItemResult result, TransferSnapshot transfer)
+    {
+        var (file, words) = result switch
+        {
+            ItemResult.Placed placed => (placed.File, "Placed" + Verified(placed.File.IsVerified) + Speed(transfer)),
+            ItemResult.Present present => (present.File, "Already there" + Verified(present.File.IsVerified) + "; nothing was fetched"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        screen.Say($"  {screen.ErrorInk.Good("✓")} {words}");
+        foreach (var warning in result.Warnings) screen.Warn(warning);
+        if (!screen.IsJson) screen.Output.WriteLine(VisibleText.OneLine(file.Path, 4096));
+    }
+
+    private IEnumerable<string> Lines(ItemPlan plan, Ink ink)
+    {
+        var size = plan.File.EstimatedBytes is { } bytes ? ByteSize.Format(bytes) : "size unknown";
+        var facts = new[] { plan.File.Format, plan.File.Precision, plan.File.Size }.OfType<string>().Select(DisplayText.Harmless);
+        yield return $"{ink.Strong(DisplayText.Harmless(plan.ModelName))} · {DisplayText.Harmless(plan.Version.Name)} · {plan.DisplayName} · {string.Join(" · ", facts.Prepend(size))}";
+        if (plan.Present is { } present)
+        {
+            yield return $"  in the library already: {VisibleText.OneLine(present.Path, 4096)}";
+            yield break;
+        }
+
+        yield return $"  → {VisibleText.OneLine(plan.Placement.Path, 4096)}";
+        if (plan.Elsewhere is { } copy) yield return $"  its bytes are taken from {VisibleText.OneLine(copy.Path, 4096)}";
+        if (plan.Needed is { } needed && needed < plan.File.EstimatedBytes) yield return $"  goes on: {ByteSize.Format(needed)} of {size} are missing";
+        if (plan is { Needed: { } want, Free: { } free } && want > free) yield return ink.Warn($"  {ByteSize.Format(want)} are needed and {ByteSize.Format(free)} are free");
+        if (!plan.CanBeVerified) yield return ink.Warn("  unverifiable: Civitai names no hash for this file");
+        if (plan.EarlyAccess is { } early) yield return ink.Warn("  early access" + (early.EndsAt is { } end ? $" until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC{In(end)}" : ""));
+    }
+
+    private string In(DateTimeOffset end) => (end - time.GetUtcNow()).TotalDays is > 1 and var days ? $" ({days:0} days)" : "";
+
+    private static string Verified(bool isVerified) => isVerified ? ", verified" : ", unverifiable (no hash to compare with)";
+
+    private static string Speed(TransferSnapshot transfer) => transfer.Fetched > 0 && transfer.Elapsed > TimeSpan.Zero
+        ? $" · {ByteSize.Format(transfer.Fetched)} in {Duration.Short(transfer.Elapsed)} ({ByteSize.Format((long)(transfer.Fetched / transfer.Elapsed.TotalSeconds))}/s)" + (transfer.Resumed > 0 ? $", {ByteSize.Format(transfer.Resumed)} from before" : "")
+        : "";
+}

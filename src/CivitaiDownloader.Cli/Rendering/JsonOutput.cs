@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CivitaiDownloader.Cli.Rendering;
+
+/// <summary>The one JSON document on standard output, written as it comes.</summary>
+internal sealed class JsonOutput : IDisposable
+{
+    private readonly Stream _stream = Console.OpenStandardOutput();
+
+    // Names in every script stay readable; it is a file or a pipe, never a page, and control characters are escaped all the same.
+    public JsonOutput() => Writer = new(_stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public Utf8JsonWriter Writer { get; }
+
+    /// <summary>Hands on what was written so far.</summary>
+    public void Flush() => Writer.Flush();
+
+    public void Dispose()
+    {
+        Writer.Flush();
+        _stream.Write("\n"u8);
+        _stream.Flush();
+        Writer.Dispose();
+    }
+}

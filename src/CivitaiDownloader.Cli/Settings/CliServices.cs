@@ -1,0 +1,96 @@
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Jobs;
+using CivitaiDownloader.Jobs.Planning;
+using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Library;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Storage;
+using CivitaiDownloader.Transfer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CivitaiDownloader.Cli.Settings;
+
+/// <summary>The program's parts, put together for one command.</summary>
+internal sealed class CliServices : IDisposable
+{
+    private readonly ServiceProvider _provider;
+
+    private CliServices(ServiceProvider provider, string home) => (_provider, Home) = (provider, home);
+
+    public string Home { get; }
+
+    public HttpOptions Http => Get<HttpOptions>();
+
+    public CivitaiCatalog Catalog => Get<CivitaiCatalog>();
+
+    public TargetResolver Targets => Get<TargetResolver>();
+
+    public ItemPlanner Planner => Get<ItemPlanner>();
+
+    public ItemRunner Runner => Get<ItemRunner>();
+
+    public LibraryView Library => Get<LibraryView>();
+
+    public LibraryStore Store => Get<LibraryStore>();
+
+    public TimeProvider Time => Get<TimeProvider>();
+
+    /// <exception cref="CivitaiDownloaderException">A setting has a mistake, or the database cannot be opened.</exception>
+    public static CliServices Build(CliSettings settings, Screen screen)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // the one place where chance comes in; safe from any thread, which a Random of our own is not
+        services.AddSingleton(Random.Shared);
+#pragma warning restore RS0030
+        services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(screen.IsVerbose ? LogLevel.Debug : LogLevel.None);
+            if (screen.IsVerbose) logging.Services.AddSingleton<ILoggerProvider>(provider => new ScreenLog(screen, provider.GetRequiredService<TimeProvider>()));
+        });
+        services.AddSingleton(_ => OpenDatabase(settings.Home));
+        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
+        var built = services.BuildServiceProvider();
+        try
+        {
+            built.GetRequiredService<IStartupValidator>().Validate();
+            built.GetRequiredService<LibraryStore>(); // a template's mistake is told before anything is fetched
+            return new(built, settings.Home);
+        }
+        catch (InvalidOperationException unbound) when (unbound is not ObjectDisposedException)
+        {
+            built.Dispose();
+            throw new UsageException("settings", $"A setting cannot be read: {VisibleText.OneLine((unbound.InnerException ?? unbound).Message)}")
+            { Hint = "Times are written 00:00:30, sizes in bytes. Correct it in config.json, the CIVITAI_DL_… variable or the --set it came from. Nothing was done." };
+        }
+        catch
+        {
+            built.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _provider.Dispose();
+
+    private static Database OpenDatabase(string home)
+    {
+        try
+        {
+            Directory.CreateDirectory(home);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("home-not-writable", $"The folder '{home}' cannot be made: {VisibleText.OneLine(refused.Message)}")
+            { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done." };
+        }
+
+        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, LibrarySchema.Part]);
+    }
+
+    private T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
+}
