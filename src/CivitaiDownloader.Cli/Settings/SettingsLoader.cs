@@ -22,8 +22,12 @@ internal static class SettingsLoader
         SettingsFile.AddTo(configuration, Path.Combine(home, "config.json"));
         configuration.AddInMemoryCollection(FromEnvironment());
         configuration.AddInMemoryCollection(FromCommandLine(parse));
-        return new(home, configuration.Build(), Key());
+        return new(home, configuration.Build(), EnvironmentKey());
     }
+
+    /// <summary>For the demo: a host of its own, no key, and nothing of what is set for the real site.</summary>
+    public static CliSettings ForDemo(string home, string library, Uri endpoint) => new(
+        home, new ConfigurationBuilder().AddInMemoryCollection([new("Http:Endpoint", endpoint.AbsoluteUri), new("Library:Root", library)]).Build(), Key: null);
 
     private static string? Chosen(string? flag, string variable) => flag is { Length: > 0 } ? flag : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : null;
 
@@ -56,7 +60,7 @@ internal static class SettingsLoader
         if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new("Library:Root", library);
     }
 
-    private static SecretString? Key()
+    private static SecretString? EnvironmentKey()
     {
         try
         {

@@ -52,26 +52,28 @@ internal sealed class StorageSite(SampleCatalogue catalogue, LinkSigner links, F
 
         response.Headers.ContentDisposition = $"attachment; filename=\"{HeaderText(file.Name)}\"";
         var ignoreRange = faults.Take(FaultKind.IgnoreRange, faultContext) is not null;
-        var range = ignoreRange || IsStale(context.Request, tag) ? null : RequestedRange.Read(context.Request.Headers.Range, content.Length);
+        // A host that announces more than it has does so in every answer, and has nothing to send beyond.
+        var missing = faults.Take(FaultKind.TooShort, faultContext)?.Amount ?? (file.Id / 100 == SampleIds.WrongLength ? 1000 : 0);
+        var announced = content.Length + missing;
+        var range = ignoreRange || IsStale(context.Request, tag) ? null : RequestedRange.Read(context.Request.Headers.Range, announced);
         if (range is { IsSatisfiable: false })
         {
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
-            response.Headers.ContentRange = $"bytes */{content.Length}";
+            response.Headers.ContentRange = $"bytes */{announced}";
             return;
         }
 
-        var (start, end) = range is null ? (0L, content.Length) : (range.Start, range.End);
+        var (start, end) = range is null ? (0L, announced) : (range.Start, range.End);
         var noLength = faults.Take(FaultKind.NoLength, faultContext) is not null;
         if (range is not null)
         {
             var shift = faults.Take(FaultKind.WrongRange, faultContext)?.Amount ?? 0;
             response.StatusCode = StatusCodes.Status206PartialContent;
-            response.Headers.ContentRange = $"bytes {start + shift}-{end - 1 + shift}/{(noLength ? "*" : content.Length.ToString(CultureInfo.InvariantCulture))}";
+            response.Headers.ContentRange = $"bytes {start + shift}-{end - 1 + shift}/{(noLength ? "*" : announced.ToString(CultureInfo.InvariantCulture))}";
         }
 
-        var missing = faults.Take(FaultKind.TooShort, faultContext)?.Amount ?? (file.Id / 100 == SampleIds.WrongLength ? 1000 : 0);
-        if (missing > 0 && range is not null) response.Headers.ContentRange = $"bytes {start}-{end - 1 + (end == content.Length ? missing : 0)}/{content.Length + missing}";
-        if (!noLength) response.ContentLength = end - start + (end == content.Length ? missing : 0);
+        if (!noLength) response.ContentLength = end - start;
+        end = Math.Max(start, Math.Min(end, content.Length));
         await writer.WriteAsync(context, new(file, content, start, end), faultContext);
     }
 

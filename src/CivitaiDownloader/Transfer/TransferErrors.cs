@@ -53,7 +53,7 @@ internal static class TransferErrors
     { Hint = "The host or a proxy is at fault; try again later. Nothing was placed in the library." };
 
     public static TransferException Damaged(string name, ContentHash expected, ContentHash actual) => new(TransferFault.Damaged,
-        $"'{name}' arrived whole but its content is wrong: {expected.Kind} is {actual.Hex}, {expected.Hex} was announced")
+        $"'{name}' arrived whole but its content is wrong: its {Name(expected.Kind)} is {actual.Hex}, announced was {expected.Hex}")
     { Hint = "The damaged bytes were deleted. Run the same command to fetch them anew; if it stays so, the file served differs from its record: report it on the model's page." };
 
     public static TransferException DiskFull(string name, string folder) => new(TransferFault.DiskFull,
@@ -67,6 +67,8 @@ internal static class TransferErrors
     public static TransferException JournalTooNew(string path, int version, int known) => new(TransferFault.JournalTooNew,
         $"'{path}' was written by a newer civitai-dl (journal version {version}; this one reads up to {known})")
     { Hint = "Update civitai-dl to go on with this download, or delete that file and its '.part' to start anew. Nothing was changed." };
+
+    private static string Name(HashKind kind) => kind == HashKind.Sha256 ? "SHA-256" : kind.ToString().ToUpperInvariant();
 
     private static string Because(Exception? cause) => cause is null ? "" : $": {VisibleText.OneLine(cause.Message, 200)}";
 }
