@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CivitaiDownloader.Sandbox.Api;
 using CivitaiDownloader.Sandbox.Faults;
 using CivitaiDownloader.Sandbox.Ledger;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CivitaiDownloader.Sandbox;
@@ -21,6 +23,8 @@ namespace CivitaiDownloader.Sandbox;
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
+    private const int SendBufferBytes = 512 * 1024;
+
     private readonly WebApplication _app;
 
     private SandboxHost(WebApplication app, SampleCatalogue catalogue, X509Certificate2? certificate) => (_app, Catalogue, Certificate) = (app, catalogue, certificate);
@@ -47,6 +51,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var certificate = options.Https ? SandboxCertificate.Make(now) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = ListenWithSmallBuffer);
         if (options.Https) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => Listen(server, options.Port, certificate));
         var catalogue = new SampleCatalogue([.. CuratedModels.All(now), .. GeneratedModels.All(options.Seed, options.Models)]);
@@ -69,9 +74,18 @@ public sealed class SandboxHost : IAsyncDisposable
         Certificate?.Dispose();
     }
 
+    // What the ledger counts as served should have left this host: connections inherit the listener's small send buffer.
+    private static Socket ListenWithSmallBuffer(EndPoint address)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
+    }
+
     private static void Listen(KestrelServerOptions server, int port, X509Certificate2? certificate)
     {
         server.AddServerHeader = false;
+        server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // names of files come raw (civitai-api 8.7)
         server.Limits.MinResponseDataRate = null; // slow clients are what it is for
         server.Listen(IPAddress.Loopback, port, Secure);
         server.Listen(IPAddress.Loopback, 0, Secure);

@@ -38,8 +38,8 @@ internal sealed class BodyWriter(FaultBoard faults, RequestLedger ledger, TimePr
                 if (wrong) Damage(bytes.Span, at);
                 await own.WaitAsync(bytes.Length, speed, time, context.RequestAborted);
                 await _together.WaitAsync(bytes.Length, together, time, context.RequestAborted);
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-                if (bytes.Length < StepBytes) await context.Response.Body.FlushAsync(context.RequestAborted);
+                // To a client that is gone writes succeed and go nowhere: those bytes were not served.
+                if ((await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted)).IsCompleted || context.RequestAborted.IsCancellationRequested) return;
                 coverage.Add(at, at + bytes.Length);
                 at += bytes.Length;
             }

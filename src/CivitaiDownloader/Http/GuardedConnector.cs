@@ -49,6 +49,7 @@ internal sealed class GuardedConnector(AddressPolicy policy, NameResolver resolv
     private static async Task<Stream> ConnectToAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        ReceiveWindow.Bound(socket);
         try
         {
             await socket.ConnectAsync(address, cancellationToken);

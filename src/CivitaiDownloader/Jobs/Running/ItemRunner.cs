@@ -19,8 +19,9 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
     {
         var result = plan.Present is { } present ? new ItemResult.Present(plan, present) : await BringAsync(plan, meter, cancellationToken);
         var file = result switch { ItemResult.Placed placed => placed.File, ItemResult.Present there => there.File, _ => throw new System.Diagnostics.UnreachableException() };
+        var warnings = await companions.WriteAsync(plan, file, cancellationToken);
         library.Tidy(plan.Placement, plan.StagingKey);
-        return result with { Warnings = await companions.WriteAsync(plan, file, cancellationToken) };
+        return result with { Warnings = warnings };
     }
 
     private async Task<ItemResult> BringAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)

@@ -10,9 +10,9 @@ namespace CivitaiDownloader.Transfer.Writing;
 internal sealed class Checkpoints : IAsyncDisposable
 {
     /// <summary>Bytes a writer gathers before it hands in a mark.</summary>
-    public const int MarkBytes = 2 * 1024 * 1024;
+    public const int MarkBytes = 1024 * 1024;
 
-    /// <summary>Marks handed in and not yet in the journal. With the mark in the making at most 8 MiB of a connection are not yet safe;
+    /// <summary>Marks handed in and not yet in the journal. With the mark in the making at most 4 MiB of a connection are not yet safe;
     /// what the kernels hold between sender and reader comes on top and stays below 16 MiB in all.</summary>
     private const int MaxOpenMarks = 3;
 
