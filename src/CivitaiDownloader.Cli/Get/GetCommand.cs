@@ -2,6 +2,7 @@ using System.CommandLine;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Jobs;
 
 namespace CivitaiDownloader.Cli.Get;
@@ -28,6 +29,7 @@ internal static class GetCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var services = invocation.Services;
+        WorkingSet.GiveBack();
         var requests = Requests(invocation.Parse, new(services.Http.Endpoint), invocation);
         var run = new GetRun(services, invocation.Screen);
         var outcomes = new List<GetOutcome>();

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.Settings;
 using CivitaiDownloader.Jobs;
@@ -24,6 +25,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
     public Task<GetOutcome> GetAsync(GetRequest request, CancellationToken cancellationToken) => GuardAsync(request, async plan =>
     {
         _said.Plan(plan);
+        WorkingSet.GiveBack();
         var meter = new TransferMeter(services.Time);
         var result = await ProgressBar.WatchAsync(services.Runner.RunAsync(plan, meter, cancellationToken), plan, meter, screen, services.Time);
         _said.Result(result, meter.Read());

@@ -1,0 +1,17 @@
+using CivitaiDownloader.Bench;
+
+// ./bench NAME [--quick] [--json] [--check]
+var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync };
+var name = args.FirstOrDefault(arg => !arg.StartsWith('-'));
+var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
+if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any())
+{
+    Console.Error.WriteLine($"bench: give a name ({string.Join(", ", known.Keys)}) and any of --quick, --json, --check.");
+    return 2;
+}
+
+using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM")!);
+var scenarios = await bench(run);
+if (flags.Contains("--json")) Report.WriteJson(name, scenarios);
+else Report.WriteTable(name, scenarios);
+return flags.Contains("--check") && scenarios.Any(scenario => scenario.Met == false) ? 1 : 0;
