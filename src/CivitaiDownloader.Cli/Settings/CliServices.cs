@@ -65,7 +65,7 @@ internal sealed class CliServices : IDisposable
         catch (InvalidOperationException unbound) when (unbound is not ObjectDisposedException)
         {
             built.Dispose();
-            throw new UsageException("settings", $"A setting cannot be read: {VisibleText.OneLine((unbound.InnerException ?? unbound).Message)}")
+            throw new UsageException("settings", $"A setting cannot be read: {VisibleText.OneLine(unbound.Message)}")
             { Hint = "Times are written 00:00:30, sizes in bytes. Correct it in config.json, the CIVITAI_DL_… variable or the --set it came from. Nothing was done." };
         }
         catch

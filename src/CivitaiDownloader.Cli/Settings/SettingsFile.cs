@@ -22,7 +22,8 @@ internal static class SettingsFile
         }
         catch (JsonException mistake)
         {
-            throw Mistake(path, $"line {mistake.LineNumber + 1}, column {mistake.BytePositionInLine + 1}: {Reason(mistake)}");
+            var place = mistake.LineNumber is { } line ? $"line {line + 1}, column {mistake.BytePositionInLine + 1}: " : ""; // a name given twice is told without one
+            throw Mistake(path, place + Reason(mistake));
         }
     }
 

@@ -32,8 +32,14 @@ public sealed class FaultBoard
     }
 
     private static bool Fits(Fault fault, FaultContext context) =>
-        (fault.Site is null || fault.Site == context.Site) && (fault.Model is null || fault.Model == context.Model) && context.Served >= fault.After;
+        (fault.Site is null || fault.Site == context.Site) && (fault.Model is null || fault.Model == context.Model) && context.Served >= fault.After
+        // An answer too short to be cut there, such as a probe's, does not use the fault up.
+        && (fault.Kind is not (FaultKind.Cut or FaultKind.Stall) || fault.Amount < context.AnswerBytes);
 }
 
 /// <param name="Served">Bytes of the file that were served before.</param>
-internal readonly record struct FaultContext(SandboxSite Site, int? Model, long Served);
+internal readonly record struct FaultContext(SandboxSite Site, int? Model, long Served)
+{
+    /// <summary>The length of the body that is about to be sent, where it is known.</summary>
+    public long AnswerBytes { get; init; } = long.MaxValue;
+}

@@ -19,6 +19,7 @@ internal sealed class BodyWriter(FaultBoard faults, RequestLedger ledger, TimePr
 
     public async Task WriteAsync(HttpContext context, FileRun run, FaultContext faultContext)
     {
+        faultContext = faultContext with { AnswerBytes = run.End - run.Start };
         var cut = faults.Take(FaultKind.Cut, faultContext)?.Amount;
         var stall = cut is null ? faults.Take(FaultKind.Stall, faultContext)?.Amount : null;
         var speed = faults.Take(FaultKind.Bandwidth, faultContext)?.Amount;

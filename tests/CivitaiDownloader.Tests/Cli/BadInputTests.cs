@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Cli;
+
+/// <summary>Each mistake is named with its value, what is allowed and what to do; nothing is half done.</summary>
+public sealed class BadInputTests : SandboxFixture
+{
+    [Theory]
+    [InlineData("get 999", 5, "not-found", "Model 999 was not found")]
+    [InlineData("get 42010", 5, "not-found", "Name it as 4201@42010")]
+    [InlineData("get 4201@7", 5, "not-found", "has no version 7")]
+    [InlineData("get inkwash", 2, "usage", "'inkwash' is not a target: give a model id")]
+    [InlineData("get -5", 2, "usage", "-5")]
+    [InlineData("get 99999999999", 2, "usage", "whole numbers from 1 to 2147483647")]
+    [InlineData("get https://example.org/models/1", 2, "usage", "example.org")]
+    [InlineData("get ftp://civitai.com/models/1", 2, "usage", "ftp")]
+    [InlineData("get https://civitai.com/images/1", 2, "usage", "not the page of a model")]
+    [InlineData("get urn:air:sdxl:lora:huggingface:1@2", 2, "usage", "huggingface")]
+    [InlineData("get sha256:abc", 2, "usage", "digits of a Sha256")]
+    [InlineData("get", 2, "usage", "get --help")]
+    [InlineData("get 4202 --file nothing.safetensors", 5, "no-such-file", "420201")]
+    [InlineData("get 4221 --file same.safetensors", 2, "ambiguous-file", "422101")]
+    [InlineData("get 4202 --format GGUF", 5, "no-such-file", "format 'GGUF'")]
+    [InlineData("get 4201 4202 --output name.safetensors", 2, "usage", "cannot share one file name")]
+    [InlineData("search --limit -3", 2, "usage", "'-3' is not a limit")]
+    [InlineData("search --limit many", 2, "usage", "'many' is not a limit")]
+    [InlineData("search --sort nonsense", 2, "usage", "Most Downloaded")]
+    [InlineData("search --period fortnight", 2, "usage", "AllTime")]
+    [InlineData("search --type Nonsense", 2, "invalid-request", "does not accept")]
+    [InlineData("search --creator nobody-at-all", 5, "not-found", "User not found")]
+    [InlineData("search --all --limit 3", 2, "usage", "exclude")]
+    [InlineData("nonsense", 2, "usage", "nonsense")]
+    [InlineData("get 4201 --set Library:Template={type}/{nonsense}/{fileName}", 2, "template-invalid", "{nonsense}")]
+    [InlineData("get 4201 --set Library:Nonsense=1", 2, "settings", "Library:Template")]
+    [InlineData("get 4201 --set nonsense", 2, "settings", "KEY=VALUE")]
+    [InlineData("get 4201 --set Http:MaxAttempts=0", 2, "settings", "MaxAttempts")]
+    [InlineData("get 4201 --set Transfer:StallTimeout=soon", 2, "settings", "StallTimeout")]
+    [InlineData("get 4201 --endpoint ftp://example.org", 2, "settings", "Http:Endpoint")]
+    [InlineData("get 4201 --endpoint http://example.org", 2, "settings", "must be https")]
+    [InlineData("sandbox --fault nonsense", 2, "usage", "cut@4219")]
+    public async Task Is_refused_with_its_value_and_the_next_step(string line, int exitCode, string code, string words)
+    {
+        var ran = await Program.RunAsync([.. line.Split(' '), "--json"]);
+
+        Assert.Equal(exitCode, ran.ExitCode);
+        Assert.Equal(code, ran.ErrorJson.GetProperty("code").GetString());
+        Assert.Contains(words, ran.ErrorJson.GetProperty("message").GetString() + " " + ran.ErrorJson.GetProperty("hint").GetString());
+        Assert.Equal(exitCode, ran.ErrorJson.GetProperty("exitCode").GetInt32());
+        Assert.Empty(Visible());
+        Assert.Empty(Staged());
+    }
+
+    [Theory]
+    [InlineData("{\n  \"Library\": {\n    \"Root\" \"x\"\n  }\n}", "line 3, column 12")]
+    [InlineData("{ \"Library\": { \"Root\": \"x\" }", "line 1")]
+    [InlineData("[1]", "one object")]
+    [InlineData("{ \"Libary\": { \"Root\": \"x\" } }", "Libary:Root")]
+    [InlineData("{ \"Library\": 5 }", "section")]
+    [InlineData("{ \"Library\": { \"Root\": [1] } }", "Library:Root")]
+    [InlineData("{ \"Library\": { \"Root\": \"a\", \"Root\": \"b\" } }", "'Root'")]
+    public async Task A_mistake_in_config_is_named_with_its_place(string config, string words)
+    {
+        Directory.CreateDirectory(Home);
+        await File.WriteAllTextAsync(Path.Combine(Home, "config.json"), config, TestContext.Current.CancellationToken);
+
+        var ran = await Program.RunAsync("get", "4201", "--json");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("config.json", ran.ErrorJson.GetProperty("message").GetString());
+        Assert.Contains(words, ran.ErrorJson.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Config_may_have_comments_and_trailing_commas_and_is_below_variables_and_flags()
+    {
+        Directory.CreateDirectory(Home);
+        await File.WriteAllTextAsync(Path.Combine(Home, "config.json"), "\uFEFF{ // mine\n \"Library\": { \"Template\": \"file/{fileName}\", \"WritePreview\": false, }, }", TestContext.Current.CancellationToken);
+
+        await Program.RunAsync("get", "4201");
+        Program.Variables["CIVITAI_DL_LIBRARY__TEMPLATE"] = "variable/{fileName}";
+        await Program.RunAsync("get", "4203");
+        await Program.RunAsync("get", "4205", "--set", "Library:Template=flag/{fileName}");
+
+        Assert.Equal(["file", "flag", "variable"], Visible().Select(path => path.Split('/')[0]).Distinct());
+        Assert.DoesNotContain(Visible(), path => path.Contains(".preview.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused_and_left_alone()
+    {
+        await Program.RunAsync("get", "4201");
+        var path = Path.Combine(Home, "civitai-dl.db");
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE schema_part SET version = 99 WHERE feature = 'library'";
+            command.ExecuteNonQuery();
+        }
+
+        var ran = await Program.RunAsync("get", "4203", "--json");
+
+        Assert.Equal((1, "database-newer-version"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Contains("version 99", ran.ErrorJson.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        Directory.CreateDirectory(Home);
+        var path = Path.Combine(Home, "civitai-dl.db");
+        await File.WriteAllTextAsync(path, "this is a diary, not a database, and it is long enough to be read as a header", TestContext.Current.CancellationToken);
+
+        var ran = await Program.RunAsync("get", "4201", "--json");
+
+        Assert.Equal((1, "database-damaged"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.StartsWith("this is a diary", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_journal_of_a_newer_version_is_refused_and_left_alone()
+    {
+        Sandbox.Faults.Add(CivitaiDownloader.Sandbox.Faults.FaultText.Parse("stall@4220=9000000*1"));
+        using (var process = Program.Start("get", "4220"))
+        {
+            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (Sandbox.Ledger.Of(422000).Served < 9_000_000 && !process.HasExited) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var journal = Path.Combine(Library, ".civitai-dl", "staging", Staged().Single(name => name.EndsWith(".journal", StringComparison.Ordinal)));
+        var bytes = await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken);
+        bytes[8] = 9; // docs/formats/journal.md: the version follows the eight bytes of the magic
+        await File.WriteAllBytesAsync(journal, bytes, TestContext.Current.CancellationToken);
+
+        var ran = await Program.RunAsync("get", "4220", "--json");
+
+        Assert.Equal((1, "journal-too-new"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_cleanly_and_goes_on_when_there_is_room()
+    {
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 24);
+        var small = new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api);
+        Sandbox.Faults.Add(CivitaiDownloader.Sandbox.Faults.FaultText.Parse("no-length@4220*1000")); // no size is known beforehand
+
+        var planned = await new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api).RunAsync("get", "4220", "--json");
+
+        Assert.Equal((9, "no-space"), (planned.ExitCode, planned.ErrorJson.GetProperty("code").GetString()));
+        Assert.Empty(Directory.EnumerateFiles(disk.Path, "*.safetensors", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_while_bytes_arrive_keeps_them_and_goes_on_later()
+    {
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 80);
+        var small = new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api);
+        Sandbox.Faults.Add(CivitaiDownloader.Sandbox.Faults.FaultText.Parse("bandwidth@4220=60000000"));
+        var ballast = Path.Combine(disk.Path, "ballast");
+        var running = small.RunAsync("get", "4220", "--json");
+        using (var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2)))
+            while (Sandbox.Ledger.Of(422000).Served < 4 << 20) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(ballast, new byte[40 << 20], TestContext.Current.CancellationToken); // somebody else takes the room
+
+        var full = await running;
+        File.Delete(ballast);
+        Sandbox.Faults.Clear();
+        var again = await small.RunAsync("get", "4220", "--json");
+
+        Assert.Equal((9, "disk-full"), (full.ExitCode, full.ErrorJson.GetProperty("code").GetString()));
+        Assert.Equal(0, again.ExitCode);
+        Assert.InRange(Sandbox.Ledger.Of(422000).ServedTwice, 0, 16 << 20);
+    }
+
+    [Fact]
+    public async Task A_read_only_library_is_named()
+    {
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 8);
+        disk.MakeReadOnly();
+
+        var ran = await new Program(Home, disk.Path, Sandbox.Api).RunAsync("get", "4201", "--json");
+
+        Assert.Equal((1, "not-writable"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Contains(disk.Path, ran.ErrorJson.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task A_read_only_home_is_named()
+    {
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 8);
+        disk.MakeReadOnly();
+
+        var ran = await new Program(Path.Combine(disk.Path, "home"), Library, Sandbox.Api).RunAsync("get", "4201", "--json");
+
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains("--home", ran.ErrorJson.GetProperty("hint").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_with_a_line_break_is_named_without_being_shown()
+    {
+        Program.Variables["CIVITAI_API_KEY"] = "secret\nInjected: header";
+
+        var ran = await Program.RunAsync("search", "--json");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("CIVITAI_API_KEY", ran.Error);
+        Assert.DoesNotContain("secret", ran.Error);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Cli;
+
+/// <summary>A tmpfs of a few megabytes. Needs Linux and the right to mount; without it the test skips.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private SmallDisk(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static SmallDisk Mount(string path, int megabytes)
+    {
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path)) Assert.Skip("A small tmpfs cannot be mounted here (needs Linux and root).");
+        return new(path);
+    }
+
+    public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
+
+    public void Dispose() => Run("umount", "-l", Path);
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
