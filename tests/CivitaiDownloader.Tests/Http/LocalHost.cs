@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Http;
+
+/// <summary>A real HTTP host on loopback that answers as the test writes down, and remembers who asked.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private LocalHost(WebApplication app) => _app = app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public ConcurrentQueue<Asked> Requests { get; } = new();
+
+    public static async Task<LocalHost> StartAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
+            server.Listen(IPAddress.Loopback, 0);
+        });
+        var host = new LocalHost(builder.Build());
+        host._app.Run(context =>
+        {
+            host.Requests.Enqueue(new(context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            return answer(context);
+        });
+        await host._app.StartAsync(TestContext.Current.CancellationToken);
+        host.Address = new(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>A request as it arrived.</summary>
+internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Headers);
