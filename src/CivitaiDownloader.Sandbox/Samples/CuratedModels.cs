@@ -9,6 +9,7 @@ internal static class CuratedModels
 
     // Of the generated contents below; a test computes the shorter ones again, ./test --soak all.
     private static readonly SampleHashes LargeHashes = new("83093F4FF95D9EB9CF7B96F2A8CFB7714BB18D6493D8B7035958348A96D2AA04", null, null, null, null);
+    private static readonly SampleHashes MediumHashes = new("ACB332A251AB152A56F5DDD1806A6554871C596C1210708C9D6389A4F6492881", "CD6AA48A", "D4245FEDBD7BF9AD9CA4337BEFA340141DF847B7BB255033AD1E40CB7090A779", "5AC8E357", null);
     private static readonly SampleHashes HugeHashes = new("EA6D5552C22B6CE7A47E02B5F973001CB0F35A0B416A2487D4099D330E89C836", null, null, null, null);
 
     public static IEnumerable<SampleModel> All(DateTimeOffset now) =>
@@ -43,7 +44,7 @@ internal static class CuratedModels
         Hostile(),
         Sized(SampleIds.Huge, "Colossus 20 GiB", 20L << 30, HugeHashes),
         Sized(SampleIds.Large, "Giant 1 GiB", 1L << 30, LargeHashes),
-        Sized(SampleIds.Medium, "Middleweight 64 MiB", 64L << 20, null),
+        Sized(SampleIds.Medium, "Middleweight 64 MiB", 64L << 20, MediumHashes),
         Oddities(),
         Access(SampleIds.TakenDown, "Taken Down", SampleAccess.Free, null) with { Mode = "TakenDown" },
     ];
@@ -67,7 +68,7 @@ internal static class CuratedModels
         return model with { Versions = [model.Versions[0] with { Access = access, EndsAt = endsAt }] };
     }
 
-    private static SampleModel Sized(int id, string name, long bytes, SampleHashes? known) =>
+    private static SampleModel Sized(int id, string name, long bytes, SampleHashes known) =>
         Model(id, name, "Checkpoint", [File(id, FileNameOf(name), new GeneratedContent((ulong)id, bytes, known)) with { Precision = "fp16", Size = "pruned" }]) with { Creator = "borealis" };
 
     private static List<SampleFile> ManyFiles() =>

@@ -24,6 +24,7 @@ public sealed class GeneratedContentTests
     }
 
     [Theory]
+    [InlineData(SampleIds.Medium)]
     [InlineData(SampleIds.Large)]
     [InlineData(SampleIds.Huge)]
     public void The_hashes_written_down_are_the_true_ones(int model)
@@ -31,6 +32,7 @@ public sealed class GeneratedContentTests
         if (model == SampleIds.Huge && !Soak.IsOn) Assert.Skip("20 GiB are hashed in ./test --soak.");
         var announced = new SampleCatalogue(CuratedModels.All(DateTimeOffset.UnixEpoch)).Model(model)!.Versions[0].Files[0].Content;
 
-        Assert.Equal(SampleHashes.Of(new GeneratedContent((ulong)model, announced.Length)).Sha256, announced.Hashes.Sha256);
+        var computed = SampleHashes.Of(new GeneratedContent((ulong)model, announced.Length));
+        Assert.Equal(model == SampleIds.Medium ? computed : computed with { AutoV1 = null }, announced.Hashes);
     }
 }

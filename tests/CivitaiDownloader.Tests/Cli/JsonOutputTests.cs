@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CivitaiDownloader.Cli.Settings;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Cli;
+
+/// <summary>The documents have the properties of docs/formats, no more and no fewer.</summary>
+public sealed partial class JsonOutputTests : SandboxFixture
+{
+    [Fact]
+    public async Task Get_prints_what_its_table_says()
+    {
+        var ran = await Program.RunAsync("get", "4201", "999", "--json");
+
+        Assert.Equal(["files"], Names(ran.Json));
+        foreach (var file in ran.Json.GetProperty("files").EnumerateArray()) Assert.Equal(Table("property of a file"), Names(file));
+        Assert.Equal(Table("property of an error"), Names(ran.ErrorJson));
+        Assert.Equal(Table("property of an error"), Names(ran.Json.GetProperty("files")[1].GetProperty("error")));
+        Assert.Single(ran.Error.Trim().Split('\n')); // one line, nothing else on standard error
+    }
+
+    [Fact]
+    public async Task Search_prints_what_its_table_says() => Assert.Equal(["items", "complete"], Names((await Program.RunAsync("search", "--json")).Json));
+
+    [Fact]
+    public void Every_setting_stands_in_the_document()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "formats", "config.md"));
+
+        Assert.All(KnownSettings.Keys, key => Assert.Contains($"`{key}`", text));
+    }
+
+    private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+
+    private static string[] Table(string head)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "formats", "json-output.md"));
+        var rows = text[text.IndexOf($"| {head} |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2);
+        return [.. rows.SelectMany(row => Code().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value))];
+    }
+
+    [GeneratedRegex("`([A-Za-z0-9]+)`")]
+    private static partial Regex Code();
+}
