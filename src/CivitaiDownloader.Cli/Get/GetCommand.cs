@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
@@ -30,6 +31,8 @@ internal static class GetCommand
     {
         var services = invocation.Services;
         WorkingSet.GiveBack();
+        _ = SHA256.HashData([]); // loads OpenSSL, which is needed anyway, before the next pages are counted
+        WorkingSet.GiveBackFilePages();
         var requests = Requests(invocation.Parse, new(services.Http.Endpoint), invocation);
         var run = new GetRun(services, invocation.Screen);
         var outcomes = new List<GetOutcome>();

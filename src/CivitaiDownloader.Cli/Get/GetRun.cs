@@ -38,7 +38,9 @@ internal sealed class GetRun(CliServices services, Screen screen)
         ItemPlan? plan = null;
         try
         {
-            plan = await services.Planner.PlanAsync(request, cancellationToken);
+            var found = await services.Targets.ResolveAsync(request.Target, request.Cache, cancellationToken);
+            WorkingSet.GiveBackFilePages();
+            plan = services.Planner.Plan(request, found);
             return new(request, plan, await work(plan), null);
         }
         catch (Exception failure) when (failure is CivitaiDownloaderException or OperationCanceledException)

@@ -18,6 +18,12 @@ internal static partial class WorkingSet
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GiveBackFilePages();
+    }
+
+    /// <summary>File pages alone, on Linux: after a handshake, whose code is not needed again soon.</summary>
+    public static void GiveBackFilePages()
+    {
         if (!OperatingSystem.IsLinux()) return;
         var text = ArrayPool<byte>.Shared.Rent(RoomForMaps); // what does not fit is left alone
         var smaps = (ReadOnlySpan<byte>)text.AsSpan(0, Read("/proc/self/smaps", text));

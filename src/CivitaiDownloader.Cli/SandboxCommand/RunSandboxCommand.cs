@@ -30,7 +30,7 @@ internal static class RunSandboxCommand
         var parse = invocation.Parse;
         await using var sandbox = await StartAsync(parse, cancellationToken);
         foreach (var text in parse.GetValue(Fault) ?? []) sandbox.Faults.Add(FaultText.Parse(text));
-        if (parse.GetValue(Certificate) is { } path && sandbox.Certificate is { } certificate) await File.WriteAllTextAsync(path, certificate.ExportCertificatePem(), cancellationToken);
+        if (parse.GetValue(Certificate) is { } path && sandbox.Certificate is { } certificate) await File.WriteAllTextAsync(path, certificate.ExportCertificatePem() + "\n", cancellationToken);
         if (invocation.IsJson) WriteJson(sandbox);
         else Describe(sandbox, invocation.Screen);
         try

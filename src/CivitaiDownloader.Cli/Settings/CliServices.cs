@@ -1,5 +1,6 @@
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs;
@@ -53,6 +54,7 @@ internal sealed class CliServices : IDisposable
             logging.SetMinimumLevel(screen.IsVerbose ? LogLevel.Debug : LogLevel.None);
             if (screen.IsVerbose) logging.Services.AddSingleton<ILoggerProvider>(provider => new ScreenLog(screen, provider.GetRequiredService<TimeProvider>()));
         });
+        services.AddSingleton<ConnectionOpened>(WorkingSet.GiveBackFilePages);
         services.AddSingleton(_ => OpenDatabase(settings.Home));
         services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
         var built = services.BuildServiceProvider();

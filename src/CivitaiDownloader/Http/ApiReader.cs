@@ -43,7 +43,8 @@ public sealed class ApiReader
         return await ReadAsync(address, answer, cancellationToken);
     }
 
-    private static OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip, br" };
+    // Not Brotli: its window alone may be 16 MiB.
+    private static OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip" };
 
     private static ApiAnswer FromCache(CachedAnswer kept) =>
         new(HttpStatusCode.OK, kept.Body) { ContentType = kept.ContentType, FromCache = true, FetchedAt = kept.FetchedAt };

@@ -13,7 +13,7 @@ public static class HttpSchema
             etag         TEXT,
             content_type TEXT,
             fetched_at   INTEGER NOT NULL, -- Unix milliseconds
-            body         BLOB    NOT NULL, -- Brotli
+            body         BLOB    NOT NULL, -- zlib (RFC 1950)
             PRIMARY KEY (address, identity)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX http_answer_age ON http_answer (fetched_at);

@@ -29,7 +29,7 @@ public sealed partial class Outbound : IDisposable
         (_options, _key, _time, _jitter, _logger) = (options, key, parts.Time, parts.Jitter, parts.Logger);
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
-        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve)), disposeHandler: true);
+        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve), parts.ConnectionOpened), disposeHandler: true);
     }
 
     public AddressPolicy Addresses { get; }
@@ -57,7 +57,7 @@ public sealed partial class Outbound : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector) => new()
+    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector, ConnectionOpened? opened) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -65,6 +65,11 @@ public sealed partial class Outbound : IDisposable
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
         ConnectCallback = connector.ConnectAsync,
+        PlaintextStreamFilter = opened is null ? null : (context, _) =>
+        {
+            opened();
+            return ValueTask.FromResult(context.PlaintextStream);
+        },
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         MaxResponseDrainSize = 256 * 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
@@ -169,5 +174,11 @@ public sealed partial class Outbound : IDisposable
 /// <summary>What an <see cref="Outbound"/> is made of besides its settings.</summary>
 public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounters Counters, ILogger<Outbound> Logger)
 {
+    /// <summary>Told after each connection was opened, TLS included; null for nobody.</summary>
+    public ConnectionOpened? ConnectionOpened { get; init; }
+
     public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }
+
+/// <summary>A connection to some host is open. Called between its handshake and its first request; be quick.</summary>
+public delegate void ConnectionOpened();

@@ -70,15 +70,15 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
     private static byte[] Pack(byte[] body)
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest)) brotli.Write(body);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(body);
         return packed.ToArray();
     }
 
     private static byte[] Unpack(byte[] packed)
     {
         using var body = new MemoryStream();
-        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        brotli.CopyTo(body);
+        using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+        zlib.CopyTo(body);
         return body.ToArray();
     }
 }

@@ -7,12 +7,12 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Jobs.Planning;
 
 /// <summary>Says what a request would do: which file, where it goes, what it needs, whether it is there already. Fetches no byte of it.</summary>
-public sealed class ItemPlanner(TargetResolver targets, LibraryStore library, HttpOptions http, TimeProvider time)
+public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProvider time)
 {
-    /// <exception cref="CivitaiDownloaderException">The target cannot be found or the library cannot be read.</exception>
-    public async Task<ItemPlan> PlanAsync(GetRequest request, CancellationToken cancellationToken)
+    /// <param name="found">What <see cref="TargetResolver"/> found for the request's target.</param>
+    /// <exception cref="CivitaiDownloaderException">No file fits, or the library cannot be read.</exception>
+    public ItemPlan Plan(GetRequest request, ResolvedTarget found)
     {
-        var found = await targets.ResolveAsync(request.Target, request.Cache, cancellationToken);
         var file = found.File ?? FileChoice.Choose(found.Version, found.What, request.Preferences);
         var placement = library.Plan(Facts(found, file), request.Output);
         var key = StagingKey(file);
