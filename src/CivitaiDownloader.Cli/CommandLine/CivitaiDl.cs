@@ -24,7 +24,7 @@ internal static class CivitaiDl
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
         var root = Root();
         var parse = root.Parse(args);
-        if (parse.Errors.Count > 0 && parse.Action is not HelpAction) return UsageMistake.Report(parse, args);
+        if (parse.Errors.Count > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, args);
         return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
     }
 
@@ -39,11 +39,9 @@ internal static class CivitaiDl
             RunSandboxCommand.Make(),
         };
         foreach (var option in GlobalOptions.All) root.Add(option);
-        root.SetAction(parse =>
-        {
-            new HelpAction().Invoke(parse);
-            return 0;
-        });
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new CommandHelp((HelpAction)help.Action!);
+        root.Action = help.Action; // no command at all: show what there is
         return root;
     }
 

@@ -21,7 +21,7 @@ internal static class GetCommand
 
     public static Command Make()
     {
-        var command = new Command("get", "Downloads, verifies and keeps models.\n\n  civitai-dl get 4201\n  civitai-dl get 4202 --precision fp32\n\nInterrupted, the same command goes on where it was.\n" + ExitCodes.Help)
+        var command = new DocumentedCommand("get", "Downloads, verifies and keeps models.", "Examples:\n  civitai-dl get 4201\n  civitai-dl get 4202 --precision fp32\n\nInterrupted, the same command goes on where it was.")
         { Targets, File, Format, Precision, Prefer, Output, DryRun };
         command.SetAction(Invocation.Action(RunAsync));
         return command;

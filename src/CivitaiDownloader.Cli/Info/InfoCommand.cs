@@ -13,7 +13,7 @@ internal static class InfoCommand
 
     public static Command Make()
     {
-        var command = new Command("info", "Shows a model: its versions, files, hashes, licence, and what is in the library.\n\n  civitai-dl info 4201\n\n" + ExitCodes.Help) { Target };
+        var command = new DocumentedCommand("info", "Shows a model: its versions, files, hashes, licence, and what is in the library.", "Example:\n  civitai-dl info 4201") { Target };
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

@@ -47,9 +47,12 @@ internal sealed class InfoPage(Screen screen, CliServices services)
         var facts = new[] { file.Type, file.Format, file.Precision, file.Size, file.QuantType }.OfType<string>().Select(Text);
         var size = file.EstimatedBytes is { } bytes ? ByteSize.Format(bytes) : "size unknown";
         screen.Output.WriteLine($"  {(file.IsPrimary ? "*" : " ")} {file.Id,-9} {Text(file.Name)}  {size}  {string.Join(" · ", facts)}");
-        screen.Output.WriteLine(screen.Ink.Faint($"      {(file.Sha256 is { } hash ? $"sha256 {hash.Hex}" : "no SHA-256: cannot be verified")}"));
+        screen.Output.WriteLine(screen.Ink.Faint($"      {(file.Sha256 is { } hash ? $"sha256 {hash.Hex}{Label(file)}" : "no SHA-256: cannot be verified")}"));
         if (services.Library.Find(file) is { } kept) screen.Output.WriteLine(screen.Ink.Good($"      in the library: {Text(kept.Path)}"));
     }
+
+    // The short form that other tools show beside pictures.
+    private static string Label(ModelFile file) => file.Hashes.FirstOrDefault(hash => hash.Kind == HashKind.AutoV2) is { Hex.Length: > 0 } label ? $" · autov2 {label.Hex}" : "";
 
     private void Line(string name, string value) => screen.Output.WriteLine($"  {name,-10} {Text(value)}");
 

@@ -26,7 +26,7 @@ internal static class SearchCommand
 
     public static Command Make()
     {
-        var command = new Command("search", "Looks for models.\n\n  civitai-dl search ink wash --type LORA --limit 50\n\n" + ExitCodes.Help)
+        var command = new DocumentedCommand("search", "Looks for models.", "Example:\n  civitai-dl search ink wash --type LORA --limit 50")
         { Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw };
         command.SetAction(Invocation.Action(RunAsync));
         return command;

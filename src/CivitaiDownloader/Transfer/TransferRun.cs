@@ -41,8 +41,8 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
     public void ForgetFrom(long offset)
     {
         var header = _journal!.Header;
-        var kept = _journal.Prefix().TakeWhile(record => record.Range.End <= offset).ToArray();
         Dispose();
+        var kept = Journal.PrefixOf(Journal.Read(job.JournalPath)?.Records ?? []).TakeWhile(record => record.Range.End <= offset).ToArray();
         using var shorter = Journal.Create(job.JournalPath, header, ThisProcess());
         shorter.Append(kept);
     }
@@ -62,7 +62,7 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
             var onDisk = job.File.Length;
             var header = found.Header;
             return (new(header.TotalBytes, header.ETag, header.LastModified, ServesRanges: true),
-                [.. _journal.Prefix().TakeWhile(record => record.Range.End <= onDisk)]);
+                [.. Journal.PrefixOf(found.Records).TakeWhile(record => record.Range.End <= onDisk)]);
         }
 
         var facts = await fetcher.ProbeAsync(cancellationToken);

@@ -213,7 +213,7 @@ public sealed class GetTests : SandboxFixture
     [Fact]
     public async Task Hostile_names_end_inside_the_library_and_harmless_on_the_screen()
     {
-        var ran = await Program.RunAsync("get", "4217");
+        var ran = await Program.RunAsync("get", "4217", "--verbose");
         var info = await Program.RunAsync("info", "4217");
         var search = await Program.RunAsync("search", "evil");
 
@@ -221,6 +221,28 @@ public sealed class GetTests : SandboxFixture
         Assert.All(Visible(), path => Assert.Equal(5, path.Split('/').Length));
         foreach (var text in new[] { ran.Output, ran.Error, info.Output, search.Output })
             Assert.DoesNotContain(text, c => char.IsControl(c) && c is not ('\n' or '\r') || c is '\u202E' or '\u202C');
+    }
+
+    [Fact]
+    public async Task While_bytes_arrive_nothing_that_looks_like_a_model_is_seen()
+    {
+        Sandbox.Faults.Add(FaultText.Parse("bandwidth@4220=80000000"));
+        var running = Program.RunAsync("get", "4220");
+        var seen = new HashSet<string>();
+        using (var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(3)))
+        {
+            while (!running.IsCompleted)
+            {
+                foreach (var name in Staged()) seen.Add(Path.GetExtension(name));
+                foreach (var path in Visible()) seen.Add(Path.GetFileName(path));
+                await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal(0, (await running).ExitCode);
+        Assert.Subset(new HashSet<string> { ".part", ".journal", "middleweight-64-mib.safetensors", "middleweight-64-mib.civitai.info", "middleweight-64-mib.preview.png" }, seen);
+        Assert.Contains(".part", seen);
+        Assert.Equal(64 << 20, new FileInfo(Path.Combine(Library, Visible().Single(path => path.EndsWith(".safetensors", StringComparison.Ordinal)))).Length);
     }
 
     [Fact]

@@ -169,6 +169,17 @@ public sealed class LibraryStoreTests : IDisposable
         Assert.Equal(8, PlacedNames().Length);
     }
 
+    [Theory]
+    [InlineData("a'; DROP TABLE library_file;--.pt")]
+    [InlineData("100%_of\"it.pt")]
+    public void A_name_is_never_SQL(string name)
+    {
+        var placed = Place(name, name).File;
+
+        Assert.Equal(placed.Path, Assert.Single(_library.Find(placed.Sha256)).Path);
+        Assert.IsType<PlaceResult.AlreadyPresent>(Place(name, name));
+    }
+
     [Fact]
     public void Sidecars_lie_beside_and_replace_nothing()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Journaling;
@@ -46,6 +47,7 @@ internal sealed class DigestFollower : IDisposable
     public Task<byte[]> Result => _result.Task;
 
     /// <summary>A buffer to fill. Waits for the digest when it is only just behind; when it has a long way to catch up it is not waited for.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<FilledBuffer> RentAsync(CancellationToken cancellationToken)
     {
         if (!_free.Wait(0, CancellationToken.None))

@@ -5,21 +5,17 @@ namespace CivitaiDownloader.Transfer.Journaling;
 
 /// <summary>
 /// The file beside a partial file that makes resume possible: what the source showed, and which bytes are safely on disk. Append-only.
-/// A record is appended after its bytes were flushed, so the journal never claims more than the disk has; a torn end costs only its records.
+/// What was appended is not kept in memory: a file of any size costs none. A record is appended after its bytes were flushed, so the journal never claims more than the disk has; a torn end costs only its records.
 /// One owner at a time: whoever holds the lock on the partial file.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
     private readonly SafeFileHandle _file;
-    private readonly List<JournalRecord> _records;
     private long _length;
 
-    private Journal(SafeFileHandle file, JournalHeader header, List<JournalRecord> records, long length) =>
-        (_file, Header, _records, _length) = (file, header, records, length);
+    private Journal(SafeFileHandle file, JournalHeader header, long length) => (_file, Header, _length) = (file, header, length);
 
     public JournalHeader Header { get; }
-
-    public IReadOnlyList<JournalRecord> Records => _records;
 
     public static string PathFor(string partialPath) => partialPath + ".journal";
 
@@ -45,14 +41,14 @@ internal sealed class Journal : IDisposable
         var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var start = JournalFormat.Start(header, owner);
         RandomAccess.Write(file, start, 0);
-        return new(file, header, [], start.Length);
+        return new(file, header, start.Length);
     }
 
     public static Journal GoOn(string path, JournalContent content, JournalOwner owner)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.SetLength(file, content.Length);
-        var journal = new Journal(file, content.Header, [.. content.Records], content.Length);
+        var journal = new Journal(file, content.Header, content.Length);
         journal.Append(JournalFormat.Entry(owner));
         return journal;
     }
@@ -62,17 +58,12 @@ internal sealed class Journal : IDisposable
     {
         var bytes = new byte[records.Length * JournalFormat.RecordBytes];
         for (var i = 0; i < records.Length; i++)
-        {
             JournalFormat.Entry(records[i]).CopyTo(bytes, i * JournalFormat.RecordBytes);
-            _records.Add(records[i]);
-        }
 
         Append(bytes);
     }
 
     /// <summary>The records that cover the file from its first byte without a gap, in order.</summary>
-    public List<JournalRecord> Prefix() => PrefixOf(_records);
-
     public static List<JournalRecord> PrefixOf(IEnumerable<JournalRecord> records)
     {
         var prefix = new List<JournalRecord>();

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
@@ -49,6 +50,7 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // once a buffer: nothing is allocated
     private async ValueTask<bool> CopyBufferAsync(Stream body, long end, PartProgress progress, StallWatch watch)
     {
         var buffer = await digest.RentAsync(watch.Token);
