@@ -211,6 +211,24 @@ public sealed class GetTests : SandboxFixture
     }
 
     [Fact]
+    public async Task Another_library_gets_its_own_copy_without_fetching_and_an_output_name_is_kept()
+    {
+        await Program.RunAsync("get", "4201");
+        var served = Sandbox.Ledger.Of(420100).Served;
+        var other = Path.Combine(Folder, "other");
+
+        var copied = await Program.RunAsync("get", "4201", "--library", other, "--json");
+        var named = await Program.RunAsync("get", "4201", "--output", Path.Combine(Folder, "named", "mine.safetensors"), "--json");
+        var again = await Program.RunAsync("get", "4201", "--output", Path.Combine(Folder, "named", "mine.safetensors"), "--json");
+
+        Assert.Equal(["placed", "placed", "present"], new[] { copied, named, again }.Select(ran => ran.Json.GetProperty("files")[0].GetProperty("status").GetString()));
+        Assert.StartsWith(other, copied.Json.GetProperty("files")[0].GetProperty("path").GetString());
+        Assert.Equal(Path.Combine(Folder, "named", "mine.safetensors"), named.Json.GetProperty("files")[0].GetProperty("path").GetString());
+        Assert.Equal(served, Sandbox.Ledger.Of(420100).Served);
+        Assert.Empty(Directory.EnumerateFiles(Folder, "*.part", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Hostile_names_end_inside_the_library_and_harmless_on_the_screen()
     {
         var ran = await Program.RunAsync("get", "4217", "--verbose");

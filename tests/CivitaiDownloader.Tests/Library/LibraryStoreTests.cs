@@ -166,6 +166,7 @@ public sealed class LibraryStoreTests : IDisposable
 
         Assert.Equal(8, results.Select(result => result.File.Path).Distinct().Count());
         Assert.All(results, result => Assert.Equal(result.File.Sha256, Hash(File.ReadAllText(result.File.Path))));
+        Assert.All(results, result => Assert.Equal(result.File.Path, Assert.Single(_library.Find(result.File.Sha256)).Path));
         Assert.Equal(8, PlacedNames().Length);
     }
 

@@ -17,7 +17,8 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
         var placement = library.Plan(Facts(found, file), request.Output);
         var key = StagingKey(file);
         var copies = file.Sha256 is { } sha256 ? library.Find(sha256) : library.Find(file.Id);
-        var present = copies.FirstOrDefault(copy => request.Output is null || copy.Root == placement.Root)
+        // In the library it is there wherever the template of that day put it; with --output only where it was asked for. Other copies spare the fetching.
+        var present = copies.FirstOrDefault(copy => request.Output is null ? copy.Root == placement.Root : copy.Path == placement.Path)
             ?? (file.Sha256 is { } expected ? library.Adopt(placement, expected, Origin(found, file)) : null);
         return new()
         {

@@ -30,7 +30,10 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
         var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
         if (plan.Elsewhere is { } copy && LibraryCopy.TryMake(copy, staged) is { } content)
         {
-            using (content.Handle) return Settle(plan, library.Place(Request(plan, staged, content, isVerified: true)));
+            using var handle = content.Handle;
+            var placed = library.Place(Request(plan, staged, content, isVerified: true));
+            if (placed is PlaceResult.AlreadyPresent) File.Delete(staged);
+            return Settle(plan, placed);
         }
 
         using var arrived = await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);

@@ -20,28 +20,21 @@ internal sealed class PlacementHistory(Database database)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         if (At(connection, file.Root, file.RelativePath) is { IsThere: true }) return false;
-        using (var gone = Command(connection, "DELETE FROM library_file WHERE root = $root AND path_key = $key"))
-        {
-            Bind(gone, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)));
-            gone.ExecuteNonQuery();
-        }
-
-        using var row = Command(connection, $"""
-            INSERT INTO library_file ({Columns}, path_key, state)
-            VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $key, 'placing')
-            """);
-        Bind(row,
-            ("$root", file.Root), ("$path", file.RelativePath), ("$bytes", file.Bytes), ("$sha256", file.Sha256.Hex), ("$verified", file.IsVerified ? 1 : 0),
-            ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
-            ("$at", Text(file.PlacedAt)), ("$key", SafeName.FoldKey(file.RelativePath)));
-        row.ExecuteNonQuery();
+        Write(connection, file, "placing");
         transaction.Commit();
         return true;
     });
 
-    public void Settle(LibraryFile file) => Change("UPDATE library_file SET state = 'placed' WHERE root = $root AND path_key = $key", file);
+    /// <summary>The file has its name. Writes the whole row: a process that wanted the same name at the same moment may have taken ours away.</summary>
+    public void Settle(LibraryFile file) => database.Run(connection => Write(connection, file, "placed"));
 
-    public void Forget(LibraryFile file) => Change("DELETE FROM library_file WHERE root = $root AND path_key = $key AND state = 'placing'", file);
+    /// <summary>The file did not get its name.</summary>
+    public void Forget(LibraryFile file) => database.Run(connection =>
+    {
+        using var command = Command(connection, "DELETE FROM library_file WHERE root = $root AND path_key = $key AND sha256 = $sha256 AND state = 'placing'");
+        Bind(command, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)), ("$sha256", file.Sha256.Hex));
+        command.ExecuteNonQuery();
+    });
 
     /// <summary>Files with this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $value", sha256.Hex));
@@ -66,12 +59,20 @@ internal sealed class PlacementHistory(Database database)
         return [.. Read(query).Where(file => file.IsThere)];
     }
 
-    private void Change(string sql, LibraryFile file) => database.Run(connection =>
+    private static void Write(SqliteConnection connection, LibraryFile file, string state)
     {
-        using var command = Command(connection, sql);
-        Bind(command, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)));
-        command.ExecuteNonQuery();
-    });
+        using var row = Command(connection, $"""
+            INSERT INTO library_file ({Columns}, path_key, state)
+            VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $key, $state)
+            ON CONFLICT (root, path_key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes, sha256 = excluded.sha256, verified = excluded.verified, verdict = excluded.verdict,
+                model_id = excluded.model_id, version_id = excluded.version_id, file_id = excluded.file_id, placed_at = excluded.placed_at, state = excluded.state
+            """);
+        Bind(row,
+            ("$root", file.Root), ("$path", file.RelativePath), ("$bytes", file.Bytes), ("$sha256", file.Sha256.Hex), ("$verified", file.IsVerified ? 1 : 0),
+            ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
+            ("$at", Text(file.PlacedAt)), ("$key", SafeName.FoldKey(file.RelativePath)), ("$state", state));
+        row.ExecuteNonQuery();
+    }
 
     private static SqliteCommand Command(SqliteConnection connection, string sql)
     {
