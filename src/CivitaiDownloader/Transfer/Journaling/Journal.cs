@@ -56,11 +56,12 @@ internal sealed class Journal : IDisposable
     /// <summary>Appends what is on disk already: call only after the bytes of <paramref name="records"/> were flushed.</summary>
     public void Append(ReadOnlySpan<JournalRecord> records)
     {
-        var bytes = new byte[records.Length * JournalFormat.RecordBytes];
-        for (var i = 0; i < records.Length; i++)
-            JournalFormat.Entry(records[i]).CopyTo(bytes, i * JournalFormat.RecordBytes);
-
-        Append(bytes);
+        Span<byte> entry = stackalloc byte[JournalFormat.RecordBytes];
+        foreach (var record in records)
+        {
+            JournalFormat.Write(record, entry);
+            Append(entry);
+        }
     }
 
     /// <summary>The records that cover the file from its first byte without a gap, in order.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using CivitaiDownloader.Transfer.Journaling;
 
@@ -59,7 +60,7 @@ internal sealed class Checkpoints : IAsyncDisposable
             {
                 while (_marks.Reader.TryRead(out var mark)) batch.Add(mark);
                 _file.Flush();
-                _journal.Append([.. batch]);
+                _journal.Append(CollectionsMarshal.AsSpan(batch));
                 _room.Release(batch.Count);
                 batch.Clear();
             }
