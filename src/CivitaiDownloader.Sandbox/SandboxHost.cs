@@ -9,6 +9,7 @@ using CivitaiDownloader.Sandbox.Samples;
 using CivitaiDownloader.Sandbox.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -19,7 +20,7 @@ namespace CivitaiDownloader.Sandbox;
 
 /// <summary>
 /// A working Civitai-compatible host on this machine: an API host, a storage host and an image host at three origins, a catalogue of sample models,
-/// faults on demand, and a ledger of everything that was served.
+/// faults on demand, and a ledger of everything that was served. Safe to use from any thread while it runs.
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
@@ -29,10 +30,13 @@ public sealed class SandboxHost : IAsyncDisposable
 
     private SandboxHost(WebApplication app, SampleCatalogue catalogue, X509Certificate2? certificate) => (_app, Catalogue, Certificate) = (app, catalogue, certificate);
 
+    /// <summary>The endpoint a client is given.</summary>
     public Uri Api { get; private set; } = null!;
 
+    /// <summary>Where download links lead: another name and port than the API's.</summary>
     public Uri Storage { get; private set; } = null!;
 
+    /// <summary>Where pictures are: <c>[::1]</c>, or <c>127.0.0.1</c> on a machine without IPv6.</summary>
     public Uri Images { get; private set; } = null!;
 
     public SampleCatalogue Catalogue { get; }
@@ -41,10 +45,10 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public RequestLedger Ledger { get; } = new();
 
-    /// <summary>What a client must be told to trust when <see cref="SandboxOptions.Https"/> is on; else null.</summary>
+    /// <summary>What a client must be told to trust when <see cref="SandboxOptions.Https"/> is on; else null. Disposed with the host.</summary>
     public X509Certificate2? Certificate { get; }
 
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var now = options.Time.GetUtcNow();
@@ -53,25 +57,45 @@ public sealed class SandboxHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = ListenWithSmallBuffer);
         if (options.Https) builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(server => Listen(server, options.Port, certificate));
-        var catalogue = new SampleCatalogue([.. CuratedModels.All(now), .. GeneratedModels.All(options.Seed, options.Models)]);
+        builder.WebHost.ConfigureKestrel(server => Listen(server, options, certificate));
+        var catalogue = new SampleCatalogue([.. CuratedModels.All(now), .. GeneratedModels.All(options.Seed, options.Models, now)]);
         var host = new SandboxHost(builder.Build(), catalogue, certificate);
-        var links = new LinkSigner(() => host.Storage, options.Time);
-        var api = new ApiSite(catalogue, options, links);
-        var storage = new StorageSite(catalogue, links, host.Faults, host.Ledger, new(host.Faults, host.Ledger, options.Time));
-        var front = new FrontDoor(host, api, storage, options.Time);
-        host._app.Run(front.ServeAsync);
-        await host._app.StartAsync(cancellationToken);
-        host.ReadAddresses(options.Https ? "https" : "http");
-        return host;
+        try
+        {
+            host._app.Run(host.Compose(options).ServeAsync);
+            await host._app.StartAsync(cancellationToken);
+            host.ReadAddresses(options.Https ? "https" : "http");
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
+    /// <summary>Writes the certificate as PEM, for <c>SSL_CERT_FILE</c>.</summary>
+    /// <exception cref="InvalidOperationException">The host does not speak HTTPS.</exception>
+    public Task SaveCertificateAsync(string path, CancellationToken cancellationToken = default) =>
+        File.WriteAllTextAsync(path, (Certificate ?? throw new InvalidOperationException("There is no certificate without Https.")).ExportCertificatePem(), cancellationToken);
+
+    /// <summary>Ends at once: answers that are on their way are cut.</summary>
     public async ValueTask DisposeAsync()
     {
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
         Certificate?.Dispose();
+    }
+
+    internal SandboxSite SiteAt(int port) => port == Api.Port ? SandboxSite.Api : port == Storage.Port ? SandboxSite.Storage : SandboxSite.Images;
+
+    private FrontDoor Compose(SandboxOptions options)
+    {
+        var links = new LinkSigner(() => Storage, options.LinkLifetime, options.Time);
+        var writer = new BodyWriter(Faults, Ledger, options.Time);
+        var sites = new Sites(new(Catalogue, options, links, writer, Faults), new(Catalogue, links, Faults, Ledger, writer), new(writer));
+        return new(this, sites, options.Time);
     }
 
     // What the ledger counts as served should have left this host: connections inherit the listener's small send buffer.
@@ -82,14 +106,14 @@ public sealed class SandboxHost : IAsyncDisposable
         return socket;
     }
 
-    private static void Listen(KestrelServerOptions server, int port, X509Certificate2? certificate)
+    private static void Listen(KestrelServerOptions server, SandboxOptions options, X509Certificate2? certificate)
     {
         server.AddServerHeader = false;
         server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // names of files come raw (civitai-api 8.7)
         server.Limits.MinResponseDataRate = null; // slow clients are what it is for
-        server.Listen(IPAddress.Loopback, port, Secure);
-        server.Listen(IPAddress.Loopback, 0, Secure);
-        server.Listen(Socket.OSSupportsIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0, Secure);
+        server.Listen(IPAddress.Loopback, options.Port, Secure);
+        server.Listen(IPAddress.Loopback, options.StoragePort, Secure);
+        server.Listen(ImagesAddress(), options.ImagesPort, Secure);
 
         void Secure(ListenOptions listen)
         {
@@ -98,9 +122,25 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
+    // Containers may know IPv6 and have no address of it.
+    private static IPAddress ImagesAddress()
+    {
+        if (!Socket.OSSupportsIPv6) return IPAddress.Loopback;
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return IPAddress.IPv6Loopback;
+        }
+        catch (SocketException)
+        {
+            return IPAddress.Loopback;
+        }
+    }
+
     private void ReadAddresses(string scheme)
     {
-        var addresses = _app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(text => new Uri(text)).ToArray();
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(text => new Uri(text)).ToArray();
         Api = addresses[0];
         Storage = new($"{scheme}://localhost:{addresses[1].Port}/"); // another name than the API's, as on the site
         Images = addresses[2];

@@ -12,13 +12,22 @@ public sealed record SandboxOptions
     /// <summary>Models in the catalogue besides the curated ones (<see cref="Samples.SampleIds"/>).</summary>
     public int Models { get; init; } = 300;
 
-    /// <summary>The only key that is a session; any other caller is silently anonymous, as on the site.</summary>
-    public string Key { get; init; } = DefaultKey;
+    /// <summary>The only key that is a session; any other caller is silently anonymous, as on the site. Null takes every key for one.</summary>
+    public string? Key { get; init; } = DefaultKey;
 
     public bool Https { get; init; }
 
-    /// <summary>The API host's port; 0 for any free one. The other two hosts always take free ones.</summary>
+    /// <summary>The API host's port; 0 for any free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The storage host's port; 0 for any free one.</summary>
+    public int StoragePort { get; init; }
+
+    /// <summary>The image host's port; 0 for any free one.</summary>
+    public int ImagesPort { get; init; }
+
+    /// <summary>How long a link to a file is good. Default 24 h, as recorded from the site.</summary>
+    public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromHours(24);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -42,9 +42,9 @@ internal sealed record ListPage(IReadOnlyList<SampleModel> Models, string? NextC
     {
         "Newest" => model => [-model.PublishedAt.UtcTicks, -model.Id],
         "Oldest" => model => [model.PublishedAt.UtcTicks, model.Id],
-        "Most Downloaded" => model => [-(model.Downloads ?? 0), -model.ThumbsUp, model.Id],
-        "Most Discussed" or "Most Collected" or "Most Images" => model => [-model.Comments, -model.ThumbsUp, model.Id],
-        _ => model => [-model.ThumbsUp, -(model.Downloads ?? 0), model.Id],
+        "Most Downloaded" => model => [-(model.Downloads ?? 0), -(model.ThumbsUp ?? 0), model.Id],
+        "Most Discussed" or "Most Collected" or "Most Images" => model => [-(model.Comments ?? 0), -(model.ThumbsUp ?? 0), model.Id],
+        _ => model => [-(model.ThumbsUp ?? 0), -(model.Downloads ?? 0), model.Id],
     };
 
     private static string Text(long[] key, string sort) => sort switch
@@ -57,7 +57,7 @@ internal sealed record ListPage(IReadOnlyList<SampleModel> Models, string? NextC
     private static long[] Parse(string cursor, int arity, string sort)
     {
         var parts = cursor.Split('|');
-        if (parts.Length != arity) throw new Refused(400, $$"""{"message":"Invalid cursor: expected {{arity}} value(s) for this sort, received {{parts.Length}}"}""");
+        if (parts.Length != arity) throw Refused.WithMessage(400, $"Invalid cursor: expected {arity} value(s) for this sort, received {parts.Length}");
         var key = new long[arity];
         for (var i = 0; i < arity; i++)
         {
@@ -82,7 +82,7 @@ internal sealed record ListPage(IReadOnlyList<SampleModel> Models, string? NextC
 
     private static string Timestamp(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString(TimestampForm, CultureInfo.InvariantCulture);
 
-    private static Refused Unparseable() => new(400, """{"message":"Invalid cursor: unparseable value"}""");
+    private static Refused Unparseable() => Refused.WithMessage(400, "Invalid cursor: unparseable value");
 
     private sealed class KeyOrder : IComparer<long[]>
     {

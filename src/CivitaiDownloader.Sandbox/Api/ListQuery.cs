@@ -1,22 +1,12 @@
-using System.Globalization;
 using CivitaiDownloader.Sandbox.Samples;
-using Microsoft.AspNetCore.Http;
 
 namespace CivitaiDownloader.Sandbox.Api;
 
 /// <summary>What a caller of <c>/models</c> asked for, checked as the site checks it (civitai-api 3.1).</summary>
 internal sealed record ListQuery
 {
-    private static readonly string[] Types =
-    [
-        "Checkpoint", "TextualInversion", "Hypernetwork", "AestheticGradient", "LORA", "LoCon", "DoRA", "Controlnet", "Upscaler", "MotionModule", "VAE", "TextEncoder", "UNet", "CLIPVision",
-        "Poses", "Wildcards", "Workflows", "ComfyWorkflows", "Detection", "VisionLanguage", "CLIP", "LLM", "Other",
-    ];
-
-    private static readonly string[] Sorts =
-        ["Highest Rated", "Most Downloaded", "Most Liked", "Most Discussed", "Most Collected", "Most Images", "Newest", "Oldest"];
-
-    private static readonly string[] Periods = ["Day", "Week", "Month", "Year", "AllTime"];
+    /// <summary>Sorts, periods and pages beyond this product must be walked by cursor.</summary>
+    public const int MostByPage = 1000;
 
     public int Limit { get; private init; } = 100;
     public int? Page { get; private init; }
@@ -26,34 +16,47 @@ internal sealed record ListQuery
     public string? Creator { get; private init; }
     public IReadOnlyList<string> ModelTypes { get; private init; } = [];
     public IReadOnlyList<string> BaseModels { get; private init; } = [];
+    public IReadOnlyList<string> CommercialUses { get; private init; } = [];
     public IReadOnlyList<int> Ids { get; private init; } = [];
+    public IReadOnlyList<int> VersionIds { get; private init; } = [];
     public string Sort { get; private init; } = "Highest Rated";
     public string Period { get; private init; } = "AllTime";
     public bool AllLevels { get; private init; }
     public bool Archived { get; private init; }
+    public bool EarlyAccess { get; private init; }
+    public bool PrimaryFileOnly { get; private init; }
+    public bool SupportsGeneration { get; private init; }
+    public bool Favorites { get; private init; }
 
-    public static ListQuery Read(IQueryCollection query, bool signedIn)
+    public static ListQuery Read(QueryReader query, bool signedIn)
     {
-        if (!signedIn && (query.ContainsKey("favorites") || query.ContainsKey("hidden"))) throw new Refused(401, """{"error":"Unauthorized"}""");
+        if (!signedIn && (query.Has("favorites") || query.Has("hidden"))) throw Refused.Error(401, "Unauthorized");
+        RefuseWhatCannotBeGiven(query);
         var read = new ListQuery
         {
-            Limit = Number(query, "limit", 0, 100) ?? 100,
-            Page = Number(query, "page", 1, int.MaxValue),
-            Cursor = Text1(query, "cursor"),
-            Text = Text1(query, "query"),
-            Tag = Text1(query, "tag") ?? Text1(query, "tagname"),
-            Creator = Text1(query, "username") ?? Text1(query, "user"),
-            ModelTypes = Members(query, "types", Types),
-            BaseModels = [.. query["baseModels"].OfType<string>()],
-            Ids = [.. query["ids"].OfType<string>().SelectMany(text => text.Split(',')).Select(text => int.TryParse(text, out var id) ? id : throw Refused.Zod("ids", "Invalid input: expected number"))],
-            Sort = Members(query, "sort", Sorts).FirstOrDefault() ?? "Highest Rated",
-            Period = Members(query, "period", Periods).FirstOrDefault() ?? "AllTime",
-            AllLevels = Flag(query, "nsfw"),
-            Archived = !string.IsNullOrEmpty(Text1(query, "archived")),
+            Limit = query.Number("limit", 0, 100) ?? 100,
+            Page = query.Number("page", 1, int.MaxValue),
+            Cursor = query.Text("cursor"),
+            Text = query.Text("query"),
+            Tag = query.Text("tag") ?? query.Text("tagname"),
+            Creator = query.Text("username") ?? query.Text("user"),
+            ModelTypes = query.Members("types", Enumerations.ModelTypes),
+            BaseModels = query.Texts("baseModels"),
+            CommercialUses = query.Members("allowCommercialUse", Enumerations.CommercialUses),
+            Ids = query.Numbers("ids"),
+            VersionIds = query.Numbers("modelVersionIds"),
+            Sort = query.Members("sort", Enumerations.ModelSorts).FirstOrDefault() ?? "Highest Rated",
+            Period = query.Members("period", Enumerations.Periods).FirstOrDefault() ?? "AllTime",
+            AllLevels = query.Flag("nsfw"),
+            Archived = query.Coerced("archived"),
+            EarlyAccess = query.Coerced("earlyAccess"),
+            SupportsGeneration = query.Coerced("supportsGeneration"),
+            PrimaryFileOnly = query.Flag("primaryFileOnly"),
+            Favorites = query.Flag("favorites"),
         };
-        if (read is { Text: not null, Page: not null }) throw new Refused(400, """{"error":"Cannot use page param with query search. Use cursor-based pagination."}""");
-        if (read.Cursor is null && read.Page is { } page && (long)page * read.Limit > 1000)
-            throw new Refused(429, """{"error":"You've requested too many pages, please use cursors instead"}""");
+        if (read is { Text: not null, Page: not null }) throw Refused.Error(400, "Cannot use page param with query search. Use cursor-based pagination.");
+        if (read.Cursor is null && (long)(read.Page ?? 0) * read.Limit > MostByPage) throw Refused.Error(429, "You've requested too many pages, please use cursors instead");
+        if (read.Creator is null && query.Text("availability") == "Private") throw Refused.Error(401, "Unauthorized");
         return read;
     }
 
@@ -65,53 +68,39 @@ internal sealed record ListQuery
 
     /// <summary>What a text search applies only after the page was cut, so that pages may come empty.</summary>
     public bool AdmitsLater(SampleModel model, SampleCatalogue catalogue, DateTimeOffset now) =>
-        (Tag is null || !catalogue.All.Any(any => any.Tags.Contains(Tag)) || model.Tags.Contains(Tag)) // an unknown tag filters nothing
+        (Tag is null || !catalogue.HasTag(Tag) || model.Tags.Contains(Tag)) // an unknown tag filters nothing
         && (Creator is null || Slug(model.Creator) == Slug(Creator))
-        && (BaseModels.Count == 0 || model.Versions.Any(version => BaseModels.Contains(version.BaseModel)))
+        && Versions(model).Any()
+        && (!EarlyAccess || model.Versions[0].IsGated(now))
+        && (CommercialUses.Count == 0 || CommercialUses.Any(use => CommercialUseText.Grants(model.CommercialUse).Contains(use)))
+        && !SupportsGeneration && !Favorites // there is no generator here, and nobody has liked anything
         && model.PublishedAt >= Since(now);
 
-    public static string? Slug(string? name) => name is null ? null : new string([.. name.Replace(' ', '_').Where(c => char.IsAsciiLetterOrDigit(c) || c == '_')]).ToLowerInvariant();
+    /// <summary>Some filters narrow the versions that are shown as well.</summary>
+    public IEnumerable<SampleVersion> Versions(SampleModel model) => model.Versions.Where(version =>
+        (BaseModels.Count == 0 || BaseModels.Contains(version.BaseModel)) && (VersionIds.Count == 0 || VersionIds.Contains(version.Id)));
+
+    public static string? Slug(string? name)
+    {
+        if (name is null) return null;
+        var space = name.IndexOf(' ', StringComparison.Ordinal);
+        var joined = space < 0 ? name : name[..space] + '_' + name[(space + 1)..]; // the first space only
+        return new string([.. joined.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_')]).ToLowerInvariant();
+    }
+
+    // Declared with types that a query string never has: the site refuses every value.
+    private static void RefuseWhatCannotBeGiven(QueryReader query)
+    {
+        foreach (var name in (string[])["allowNoCredit", "allowDerivatives", "allowDifferentLicense", "pending", "disablePoi"]) query.Never(name, "boolean");
+        foreach (var name in (string[])["browsingLevel", "collectionId", "collectionTagId"]) query.Never(name, "number");
+        if (query.Texts("fileFormats").Length == 1) query.Never("fileFormats", "array");
+        query.Members("checkpointType", Enumerations.CheckpointTypes);
+        query.Members("periodMode", Enumerations.PeriodModes);
+        query.Members("availability", Enumerations.Availabilities);
+    }
 
     private DateTimeOffset Since(DateTimeOffset now) => Period switch
     {
         "Day" => now.AddDays(-1), "Week" => now.AddDays(-7), "Month" => now.AddDays(-30), "Year" => now.AddDays(-365), _ => DateTimeOffset.MinValue,
     };
-
-    private static string? Text1(IQueryCollection query, string name) => string.IsNullOrEmpty(query[name]) ? null : query[name][0];
-
-    private static int? Number(IQueryCollection query, string name, int least, int most)
-    {
-        if (Text1(query, name) is not { } text) return null;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) throw Refused.Zod(name, "Invalid input: expected number, received NaN");
-        if (number < least) throw Refused.Zod(name, $"Too small: expected number to be >={least}");
-        return number > most ? throw Refused.Zod(name, $"Too big: expected number to be <={most}") : number;
-    }
-
-    private static string[] Members(IQueryCollection query, string name, string[] known)
-    {
-        var values = query[name].OfType<string>().ToArray();
-        return values.All(known.Contains) ? values : throw Refused.Zod(name, "Invalid option: expected one of " + string.Join("|", known.Select(member => $"\\\"{member}\\\"")));
-    }
-
-    private static bool Flag(IQueryCollection query, string name) => Text1(query, name)?.ToLowerInvariant() switch
-    {
-        null or "false" or "0" or "no" or "off" => false,
-        "true" or "1" or "yes" or "on" => true,
-        _ => throw Refused.Zod(name, "Invalid input"),
-    };
-}
-
-/// <summary>An answer that is an error, with its body as the site writes it.</summary>
-internal sealed class Refused(int status, string json) : Exception
-{
-    public int Status { get; } = status;
-
-    public string Json { get; } = json;
-
-    /// <summary>The form of a failed check on <c>/models</c>: the error is an object whose message is JSON text.</summary>
-    public static Refused Zod(string path, string what)
-    {
-        var issue = $$"""[{"code":"invalid_value","path":["{{path}}"],"message":"{{what}}"}]""";
-        return new(400, $$$"""{"error":{"name":"ZodError","message":"{{{System.Text.Json.JsonEncodedText.Encode(issue)}}}"}}""");
-    }
 }

@@ -70,9 +70,8 @@ internal static class ModelFiles
     public static byte[] Config(int seed) => Encoding.UTF8.GetBytes($"model:\n  base_learning_rate: 1.0e-04\n  target: ldm.models.diffusion.ddpm.LatentDiffusion\n  params:\n    timesteps: {1000 + (seed % 7)}\n");
 
     /// <summary>A PNG of one colour (W3C PNG, third edition): real, small, different for each seed.</summary>
-    public static byte[] Png(int seed)
+    public static byte[] Png(int seed, int side = 64)
     {
-        const int side = 64;
         var rows = new byte[side * (1 + (side * 3))];
         for (var y = 0; y < side; y++)
         {

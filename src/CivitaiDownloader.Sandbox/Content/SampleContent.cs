@@ -83,3 +83,11 @@ public sealed class MadeContent(Func<byte[]> make) : SampleContent
 
     public override void Fill(long offset, Span<byte> destination) => _bytes.Value.AsSpan((int)offset, destination.Length).CopyTo(destination);
 }
+
+/// <summary>Bytes that are there already.</summary>
+internal sealed class BytesContent(ReadOnlyMemory<byte> bytes) : SampleContent
+{
+    public override long Length => bytes.Length;
+
+    public override void Fill(long offset, Span<byte> destination) => bytes.Span.Slice((int)offset, destination.Length).CopyTo(destination);
+}

@@ -1,3 +1,5 @@
+using CivitaiDownloader.Primitives;
+
 namespace CivitaiDownloader.Sandbox.Ledger;
 
 /// <summary>Which bytes of one file were served, and how many of them more than once.</summary>
@@ -13,6 +15,18 @@ public sealed class Coverage
 
     /// <summary>Of these, bytes that had been handed out before.</summary>
     public long ServedTwice => Volatile.Read(ref _twice);
+
+    /// <summary>Of the file, bytes that were handed out at least once.</summary>
+    public long Distinct
+    {
+        get { lock (_lock) return _served - _twice; }
+    }
+
+    /// <summary>What was served, in order; runs that touch are one.</summary>
+    public IReadOnlyList<ByteRange> Ranges
+    {
+        get { lock (_lock) return [.. _runs.Select(run => new ByteRange(run.Start, run.End))]; }
+    }
 
     internal void Add(long start, long end)
     {

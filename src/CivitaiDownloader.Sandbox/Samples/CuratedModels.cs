@@ -41,11 +41,16 @@ internal static class CuratedModels
         Access(SampleIds.PageForFile, "Page Instead", SampleAccess.Free, null),
         Access(SampleIds.WrongLength, "Short Measure", SampleAccess.Free, null),
         Model(SampleIds.NoHash, "Before Hashes", "LORA", [File(SampleIds.NoHash, "before-hashes.safetensors", Safetensors(9)) with { HasHashes = false }]) with { Creator = "old_timer", CommercialUse = CommercialUseForm.SingleText },
-        Hostile(),
+        HostileSamples.Names(Model(SampleIds.HostileNames, HostileSamples.ModelName, "LORA", [File(SampleIds.HostileNames, HostileSamples.FileName, Safetensors(30))])),
         Sized(SampleIds.Huge, "Colossus 20 GiB", 20L << 30, HugeHashes),
         Sized(SampleIds.Large, "Giant 1 GiB", 1L << 30, LargeHashes),
         Sized(SampleIds.Medium, "Middleweight 64 MiB", 64L << 20, MediumHashes),
         Oddities(),
+        Access(SampleIds.Unrated, "Not Rated Yet", SampleAccess.Free, null) with { NsfwLevel = 0 },
+        Model(SampleIds.NoSha256, "Half Hashed", "LORA", [File(SampleIds.NoSha256, "half-hashed.safetensors", Safetensors(10)) with { HasSha256 = false }]) with { Creator = "old_timer" },
+        HostileSamples.ReservedNames(Model(SampleIds.ReservedNames, "CON", "LORA", HostileSamples.ReservedFiles(SampleIds.ReservedNames))),
+        Access(SampleIds.FormerEarlyAccess, "Once Exclusive", SampleAccess.EarlyAccess, now.AddDays(-1)),
+        ManyVersions(),
         Access(SampleIds.TakenDown, "Taken Down", SampleAccess.Free, null) with { Mode = "TakenDown" },
     ];
 
@@ -80,15 +85,6 @@ internal static class CuratedModels
         File(SampleIds.ManyFiles, "northernLightXL_v10.yaml", new MadeContent(() => ModelFiles.Config(24))) with { Id = 420205, Type = "Config", Format = "Other", ScanResult = "Error" },
     ];
 
-    private static SampleModel Hostile()
-    {
-        var model = Model(SampleIds.HostileNames, "桜の風景 🌸 | \u202Eevil\u202C: \"quotes\" <b>bold</b> \u001b[31mred", "LORA",
-        [
-            File(SampleIds.HostileNames, "../../桜🌸: CON?.safetensors", Safetensors(30)),
-        ]);
-        return model with { Creator = "名無し/..", Versions = [model.Versions[0] with { Name = "..", TrainedWords = ["<lora:x:1>", "\u001b]0;title\u0007", "=cmd|' /C calc'!A0"] }] };
-    }
-
     private static SampleModel Oddities()
     {
         var model = Model(SampleIds.Oddities, "Odd One Out", "HoloProjector",
@@ -97,6 +93,18 @@ internal static class CuratedModels
             File(SampleIds.Oddities, "same.safetensors", Safetensors(41, 200)) with { Id = (SampleIds.Oddities * 100) + 1, HasMetadata = false },
         ]);
         return model with { Downloads = null, CommercialUse = CommercialUseForm.EmptyArray, Versions = [model.Versions[0] with { BaseModel = "Hologram 9" }] };
+    }
+
+    private static SampleModel ManyVersions()
+    {
+        var model = Model(SampleIds.ManyVersions, "Three Seasons", "LORA", [File(SampleIds.ManyVersions, "seasons_v2.safetensors", Safetensors(50))]);
+        var shown = model.Versions[0] with { Name = "v2.0 autumn", BaseModel = "Illustrious", PublishedAt = Published.AddDays(20) };
+        SampleVersion Other(int index, string name, string baseModel, int days) => shown with
+        {
+            Id = shown.Id + index, Name = name, BaseModel = baseModel, PublishedAt = Published.AddDays(days),
+            Files = [shown.Files[0] with { Id = (shown.Id + index) * 10, Name = $"seasons_{index}.safetensors", Content = Safetensors(50 + index) }],
+        };
+        return model with { Creator = "007", Versions = [shown, Other(1, "v3.0 beta", "Pony", 40), Other(2, "v1.0", "SD 1.5", 1)] };
     }
 
     private static SampleFile File(int modelId, string name, SampleContent content) => new() { Id = modelId * 100, Name = name, Content = content };

@@ -26,9 +26,9 @@ internal static class GeneratedModels
 
     private static readonly string[] Tags = ["style", "character", "concept", "photorealistic", "anime", "landscape", "tool", "clothing", "poses", "background"];
 
-    public static IEnumerable<SampleModel> All(int seed, int count)
+    public static IEnumerable<SampleModel> All(int seed, int count, DateTimeOffset now)
     {
-        for (var i = 0; i < count; i++) yield return One(new Random(HashCode(seed, i)), SampleIds.FirstGenerated + i);
+        for (var i = 0; i < count; i++) yield return GeneratedOddities.Apply(new Random(HashCode(seed + 7919, i)), One(new Random(HashCode(seed, i)), SampleIds.FirstGenerated + i), now);
     }
 
     private static SampleModel One(Random random, int id)
@@ -58,6 +58,7 @@ internal static class GeneratedModels
         Id = id,
         Name = random.Next(6) == 0 ? "v" + (9 - index).ToString(CultureInfo.InvariantCulture) + ".0 | final" : "v" + (9 - index).ToString(CultureInfo.InvariantCulture),
         BaseModel = Pick(random, BaseModels),
+        BaseModelType = id % 3 == 0 ? null : "Standard",
         PublishedAt = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(1_300_000)).AddDays(-index),
         Description = random.Next(3) == 0 ? "<p>Notes.</p>" : null,
         TrainedWords = random.Next(2) == 0 ? [] : ["trigger" + id.ToString(CultureInfo.InvariantCulture)],

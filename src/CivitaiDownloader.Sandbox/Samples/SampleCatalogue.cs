@@ -1,20 +1,32 @@
 namespace CivitaiDownloader.Sandbox.Samples;
 
-/// <summary>Every model the Sandbox publishes, found by any of its numbers.</summary>
+/// <summary>Every model the Sandbox publishes, found by any of its numbers and hashes.</summary>
 public sealed class SampleCatalogue
 {
     private readonly Dictionary<int, SampleModel> _models;
     private readonly Dictionary<int, (SampleModel Model, SampleVersion Version)> _versions;
     private readonly Dictionary<int, (SampleModel Model, SampleVersion Version, SampleFile File)> _files;
+    private readonly HashSet<string> _tags;
+    private readonly Lazy<ILookup<string, (SampleModel Model, SampleVersion Version, SampleFile File)>> _byHash;
 
     internal SampleCatalogue(IEnumerable<SampleModel> models)
     {
         _models = models.ToDictionary(model => model.Id);
         _versions = All.SelectMany(model => model.Versions.Select(version => (Model: model, Version: version))).ToDictionary(pair => pair.Version.Id);
         _files = _versions.Values.SelectMany(pair => pair.Version.Files.Select(file => (pair.Model, pair.Version, File: file))).ToDictionary(triple => triple.File.Id);
+        _tags = [.. All.SelectMany(model => model.Tags)];
+        // Hashing every file takes a moment, so it waits until somebody asks by hash.
+        _byHash = new(() => _files.Values
+            .SelectMany(triple => triple.File.ShownHashes.Select(hash => hash.Value).Distinct().Select(hash => (Hash: hash, Triple: triple)))
+            .OrderBy(entry => entry.Triple.Version.PublishedAt).ThenBy(entry => entry.Triple.Version.Id)
+            .ToLookup(entry => entry.Hash, entry => entry.Triple, StringComparer.OrdinalIgnoreCase));
     }
 
     public IReadOnlyCollection<SampleModel> All => _models.Values;
+
+    public IReadOnlyCollection<(SampleModel Model, SampleVersion Version)> Versions => _versions.Values;
+
+    public IReadOnlyCollection<string> Tags => [.. _tags.Order(StringComparer.Ordinal)];
 
     public SampleModel? Model(int id) => _models.GetValueOrDefault(id);
 
@@ -23,14 +35,10 @@ public sealed class SampleCatalogue
     public (SampleModel Model, SampleVersion Version, SampleFile File)? File(int id) => _files.TryGetValue(id, out var found) ? found : null;
 
     /// <summary>By any hash that is shown, whatever its case; the earliest published of several.</summary>
-    public (SampleModel Model, SampleVersion Version)? ByHash(string hash) => _versions.Values
-        .Where(pair => pair.Version.Files.Any(file => file.HasHashes && file.Declared.Length <= 64 << 20 && Matches(file, hash)))
-        .OrderBy(pair => pair.Version.PublishedAt).ThenBy(pair => pair.Version.Id)
-        .Cast<(SampleModel, SampleVersion)?>().FirstOrDefault();
+    public (SampleModel Model, SampleVersion Version)? ByHash(string hash) => _byHash.Value[hash].Select(triple => ((SampleModel, SampleVersion)?)(triple.Model, triple.Version)).FirstOrDefault();
 
-    private static bool Matches(SampleFile file, string hash)
-    {
-        var hashes = file.Declared.Hashes;
-        return new[] { hashes.Sha256, hashes.AutoV2, hashes.Blake3, hashes.Crc32, hashes.AutoV1, hashes.AutoV3 }.Contains(hash, StringComparer.OrdinalIgnoreCase);
-    }
+    internal IEnumerable<(SampleModel Model, SampleVersion Version, SampleFile File)> AllBySha256(string hash) =>
+        _byHash.Value[hash].Where(triple => triple.File.HasSha256 && triple.File.Declared.Hashes.Sha256 == hash);
+
+    internal bool HasTag(string tag) => _tags.Contains(tag);
 }

@@ -55,6 +55,21 @@ public static class SampleIds
     /// <summary>Taken down: its pictures are gone, its file is not.</summary>
     public const int TakenDown = 4222;
 
+    /// <summary>No picture is rated yet: its page is there, its version's is not.</summary>
+    public const int Unrated = 4223;
+
+    /// <summary>Hashes, but no SHA-256: as good as none.</summary>
+    public const int NoSha256 = 4224;
+
+    /// <summary>Many files under names that some system reserves or no system takes.</summary>
+    public const int ReservedNames = 4225;
+
+    /// <summary>An early access whose deadline has passed: it can be had.</summary>
+    public const int FormerEarlyAccess = 4226;
+
+    /// <summary>Three versions, of which the creator shows neither the oldest nor the newest first.</summary>
+    public const int ManyVersions = 4227;
+
     /// <summary>The first of the models made from the seed.</summary>
     public const int FirstGenerated = 5000;
 }

@@ -10,6 +10,9 @@ public sealed record SampleModel
 
     /// <summary>Null for a deleted account: the key is absent then.</summary>
     public string? Creator { get; init; }
+
+    /// <summary>Whether the key is there all the same, with a name of null.</summary>
+    public bool IsCreatorNameless { get; init; }
     public string? Description { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public bool Nsfw { get; init; }
@@ -18,10 +21,10 @@ public sealed record SampleModel
     public string Availability { get; init; } = "Public";
     public CommercialUseForm CommercialUse { get; init; }
 
-    /// <summary>Null when the creator hides it.</summary>
+    /// <summary>Counts are null when the creator hides them, or nothing was counted yet.</summary>
     public int? Downloads { get; init; } = 0;
-    public int ThumbsUp { get; init; }
-    public int Comments { get; init; }
+    public int? ThumbsUp { get; init; } = 0;
+    public int? Comments { get; init; } = 0;
     public required IReadOnlyList<SampleVersion> Versions { get; init; }
 
     public DateTimeOffset PublishedAt => Versions[0].PublishedAt;
@@ -42,6 +45,7 @@ public sealed record SampleVersion
     public required string Name { get; init; }
     public required string BaseModel { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
+    public string? BaseModelType { get; init; }
     public string? Description { get; init; }
     public IReadOnlyList<string> TrainedWords { get; init; } = [];
     public SampleAccess Access { get; init; } = SampleAccess.Free;
@@ -50,6 +54,9 @@ public sealed record SampleVersion
     public DateTimeOffset? EndsAt { get; init; }
     public required IReadOnlyList<SampleFile> Files { get; init; }
     public int Images { get; init; } = 1;
+
+    /// <summary>Whether it must be bought at this moment. A deadline that has passed opens it.</summary>
+    public bool IsGated(DateTimeOffset now) => Access == SampleAccess.EarlyAccess && (EndsAt is null || now < EndsAt);
 }
 
 public enum SampleAccess
@@ -78,8 +85,28 @@ public sealed record SampleFile
 
     /// <summary>What is announced when it is not the content's own.</summary>
     public SampleContent? Announced { get; init; }
+    /// <summary>False while the site's scan is pending: no hash at all.</summary>
     public bool HasHashes { get; init; } = true;
+
+    /// <summary>False for what was published before the site computed it: weaker hashes only.</summary>
+    public bool HasSha256 { get => field && HasHashes; init; } = true;
     public string ScanResult { get; init; } = "Success";
 
     public SampleContent Declared => Announced ?? Content;
+
+    /// <summary>Name and value, in the site's order. Computed when first asked for.</summary>
+    public IEnumerable<(string Name, string Value)> ShownHashes
+    {
+        get
+        {
+            if (!HasHashes) yield break;
+            var hashes = Declared.Hashes;
+            if (hashes.AutoV1 is not null) yield return ("AutoV1", hashes.AutoV1);
+            yield return ("AutoV2", hashes.AutoV2);
+            if (HasSha256) yield return ("SHA256", hashes.Sha256);
+            if (hashes.Crc32 is not null) yield return ("CRC32", hashes.Crc32);
+            if (HasSha256 && hashes.Blake3 is not null) yield return ("BLAKE3", hashes.Blake3);
+            if (HasSha256 && hashes.AutoV3 is not null) yield return ("AutoV3", hashes.AutoV3);
+        }
+    }
 }
