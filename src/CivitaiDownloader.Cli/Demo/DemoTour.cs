@@ -21,6 +21,9 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
 
     private static readonly int[] Kinds = [SampleIds.Plain, SampleIds.ManyFiles, SampleIds.Gguf, SampleIds.Embedding, SampleIds.Workflow];
 
+    // As the person typed it: the wrapper of a checkout hands its own name on.
+    private static readonly string Called = Environment.GetEnvironmentVariable("CIVITAI_DL_CALLED") is { Length: > 0 } name ? VisibleText.OneLine(name, 200) : "civitai-dl";
+
     private readonly GetRun _run = new(services, screen);
 
     public async Task<IReadOnlyList<GetOutcome>> RunAsync(CancellationToken cancellationToken)
@@ -29,15 +32,15 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
         await SearchAsync(cancellationToken);
         var outcomes = new List<GetOutcome>();
 
-        Station("Download files of different types", $"civitai-dl get {string.Join(' ', Kinds)}");
+        Station("Download files of different types", $"{Called} get {string.Join(' ', Kinds)}");
         foreach (var id in Kinds) outcomes.Add(await GetAsync(id, cancellationToken));
 
         outcomes.Add(await InterruptAndResumeAsync(cancellationToken));
 
-        Station("A file whose bytes are not what was announced is refused", $"civitai-dl get {SampleIds.WrongBytes}");
+        Station("A file whose bytes are not what was announced is refused", $"{Called} get {SampleIds.WrongBytes}");
         outcomes.Add(await GetAsync(SampleIds.WrongBytes, cancellationToken));
 
-        Station("What is there already is not fetched again", $"civitai-dl get {SampleIds.Plain}");
+        Station("What is there already is not fetched again", $"{Called} get {SampleIds.Plain}");
         outcomes.Add(await GetAsync(SampleIds.Plain, cancellationToken));
 
         Summary(outcomes);
@@ -54,7 +57,7 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
 
     private async Task SearchAsync(CancellationToken cancellationToken)
     {
-        Station("Search", "civitai-dl search portraits --limit 6");
+        Station("Search", $"{Called} search portraits --limit 6");
         var query = new SearchQuery { Text = "portraits", Limit = 6 };
         var report = new SearchReport();
         var models = services.Catalog.SearchAsync(query, report, Http.CacheUse.Normal, cancellationToken);
@@ -63,7 +66,7 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
 
     private async Task<GetOutcome> InterruptAndResumeAsync(CancellationToken cancellationToken)
     {
-        Station("Interrupt a download, then go on", $"civitai-dl get {SampleIds.Medium}   (Ctrl-C)   civitai-dl get {SampleIds.Medium}");
+        Station("Interrupt a download, then go on", $"{Called} get {SampleIds.Medium}   (Ctrl-C)   {Called} get {SampleIds.Medium}");
         sandbox.Faults.Add(new(FaultKind.Bandwidth) { Model = SampleIds.Medium, Amount = PacedBytesPerSecond });
         var coverage = sandbox.Ledger.Of(SampleIds.Medium * 100);
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -96,8 +99,8 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
         screen.Say("");
         screen.Say("Next, with the real site (a key from https://civitai.com/user/account makes everything reachable that your account may have):");
         screen.Say("  export CIVITAI_API_KEY=…");
-        screen.Say("  civitai-dl search \"ink wash\" --type LORA");
-        screen.Say("  civitai-dl get 4201        (a model id, or a page's address)");
+        screen.Say($"  {Called} search \"ink wash\" --type LORA");
+        screen.Say($"  {Called} get 4201        (a model id, or a page's address)");
         screen.Say($"  rm -r '{Path.GetDirectoryName(services.Home)}'   (what the demo left)");
     }
 
