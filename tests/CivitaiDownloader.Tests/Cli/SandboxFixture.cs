@@ -8,6 +8,8 @@ public abstract class SandboxFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    private protected virtual int Models => 60;
+
     private protected SandboxHost Sandbox { get; private set; } = null!;
 
     private protected Program Program { get; private set; } = null!;
@@ -20,7 +22,7 @@ public abstract class SandboxFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await SandboxHost.StartAsync(new() { Models = 60 }, TestContext.Current.CancellationToken);
+        Sandbox = await SandboxHost.StartAsync(new() { Models = Models }, TestContext.Current.CancellationToken);
         Program = new(Home, Library, Sandbox.Api);
     }
 

@@ -8,6 +8,8 @@ namespace CivitaiDownloader.Tests.Cli;
 
 public sealed class SearchTests : SandboxFixture
 {
+    private protected override int Models => 260; // more than two pages
+
     [Theory]
     [InlineData("--all")]
     [InlineData("--all", "--sort", "newest")]
