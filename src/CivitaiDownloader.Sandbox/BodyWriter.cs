@@ -57,8 +57,9 @@ internal sealed class BodyWriter(FaultBoard faults, RequestLedger ledger, TimePr
     {
         await exchange.Response.Body.FlushAsync(exchange.Aborted); // the head goes out although no byte follows it
         if (course.Ending == Ending.Stalled) await Task.Delay(Timeout.InfiniteTimeSpan, time, exchange.Aborted);
-        // Short of its Content-Length the server closes the connection behind the last byte; without one only an abort shows that more was to come.
-        if (course.Ending == Ending.Cut && exchange.Response.ContentLength is null) exchange.Context.Abort();
+        // Short of its Content-Length the server closes the connection behind the last byte. Without one an error that nobody catches does that;
+        // to abort would take from the client what it has not read yet.
+        if (course.Ending == Ending.Cut && exchange.Response.ContentLength is null) throw new BodyCut();
     }
 
     private static void Damage(Span<byte> bytes, long offset)
@@ -66,6 +67,9 @@ internal sealed class BodyWriter(FaultBoard faults, RequestLedger ledger, TimePr
         const int every = 1 << 16;
         for (var at = ((offset + every - 1) / every * every) - offset; at < bytes.Length; at += every) bytes[(int)at] ^= 0xFF;
     }
+
+    /// <summary>Tells the server that this answer did not get to its end.</summary>
+    private sealed class BodyCut : Exception;
 
     private enum Ending
     {

@@ -61,7 +61,7 @@ internal static class CuratedModels
         [
             new()
             {
-                Id = id * 10, Name = "v1.0", BaseModel = type == "LLM" ? "Other" : "SDXL 1.0", PublishedAt = Published.AddHours(id - 4200), Files = files,
+                Id = id * 10, Name = "v1.0", BaseModel = type == "LLM" ? "Other" : "SDXL 1.0", BaseModelType = type == "LLM" ? null : "Standard", PublishedAt = Published.AddHours(id - 4200), Files = files,
                 TrainedWords = type is "LORA" or "TextualInversion" ? ["sample style", "trigger, with comma "] : [],
             },
         ],

@@ -37,6 +37,6 @@ internal static class GeneratedOddities
     private static SampleModel Files(SampleModel model, Func<SampleFile, SampleFile> change) =>
         model with { Versions = [.. model.Versions.Select(version => version with { Files = [.. version.Files.Select(change)] })] };
 
-    private static SampleVersion SameNameTwice(SampleVersion version) =>
-        version with { Files = [.. version.Files, version.Files[0] with { Id = version.Files[0].Id + 1, Precision = "fp8", Content = new MadeContent(() => ModelFiles.Safetensors(version.Id, 300)) }] };
+    private static SampleVersion SameNameTwice(SampleVersion version) => version.Files[0].Format != "SafeTensor" ? version
+        : version with { Files = [.. version.Files, version.Files[0] with { Id = version.Files[0].Id + 1, Precision = "fp8", Content = new MadeContent(() => ModelFiles.Safetensors(version.Id, 300)) }] };
 }
