@@ -53,13 +53,18 @@ internal static class ModelFiles
         }
     }
 
-    /// <summary>What <c>torch.save</c> writes: a zip of stored entries with a pickle that rebuilds one tensor and calls nothing else.</summary>
-    public static byte[] TorchZip(int seed, string tensorName, int values = 1024)
+    /// <summary>A checkpoint as <c>torch.save</c> writes it: a zip of stored entries, the first a pickle.</summary>
+    public static byte[] TorchZip(int seed, string tensorName, int values = 1024) => TorchZip(seed, new TorchPickle().StateDictionary(tensorName, values), values);
+
+    /// <summary>A textual inversion as its trainers save it.</summary>
+    public static byte[] TorchEmbedding(int seed, int values = 768) => TorchZip(seed, new TorchPickle().Embedding($"sample-{seed}", values), values);
+
+    private static byte[] TorchZip(int seed, byte[] pickle, int values)
     {
         var weights = new byte[values * 4];
         Weights(seed, weights);
         return Zip(CompressionLevel.NoCompression,
-            ("archive/data.pkl", Pickle(tensorName, values)), ("archive/byteorder", "little"u8.ToArray()), ("archive/data/0", weights), ("archive/version", "3\n"u8.ToArray()));
+            ("archive/data.pkl", pickle), ("archive/byteorder", "little"u8.ToArray()), ("archive/data/0", weights), ("archive/version", "3\n"u8.ToArray()));
     }
 
     /// <summary>A ComfyUI workflow as creators share it: a zip with the graph and a note.</summary>
@@ -128,48 +133,6 @@ internal static class ModelFiles
         }
 
         return file.ToArray();
-    }
-
-    // Protocol 2: {name: torch._utils._rebuild_tensor_v2(storage, 0, (values,), (1,), False, OrderedDict())}.
-    private static byte[] Pickle(string tensorName, int values)
-    {
-        using var pickle = new MemoryStream();
-        Raw([0x80, 2, (byte)'}']);
-        Unicode(tensorName);
-        Raw("ctorch._utils\n_rebuild_tensor_v2\n"u8);
-        Raw("("u8);
-        Raw("("u8);
-        Unicode("storage");
-        Raw("ctorch\nFloatStorage\n"u8);
-        Unicode("0");
-        Unicode("cpu");
-        Number(values);
-        Raw("tQ"u8);
-        Raw([(byte)'K', 0]);
-        Number(values);
-        Raw([0x85, (byte)'K', 1, 0x85, 0x89]);
-        Raw("ccollections\nOrderedDict\n"u8);
-        Raw(")RtRs."u8);
-        return pickle.ToArray();
-
-        void Raw(ReadOnlySpan<byte> bytes) => pickle.Write(bytes);
-
-        void Unicode(string text)
-        {
-            Span<byte> length = stackalloc byte[4];
-            BinaryPrimitives.WriteInt32LittleEndian(length, Encoding.UTF8.GetByteCount(text));
-            Raw("X"u8);
-            Raw(length);
-            Raw(Encoding.UTF8.GetBytes(text));
-        }
-
-        void Number(int value)
-        {
-            Span<byte> bytes = stackalloc byte[4];
-            BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-            Raw("J"u8);
-            Raw(bytes);
-        }
     }
 
     // Weights as training leaves them: small floats, different for each seed.

@@ -24,7 +24,7 @@ internal static class CuratedModels
             [File(SampleIds.Gguf, "tiny-prompt-writer.Q4_K_M.gguf", new MadeContent(() => ModelFiles.Gguf(3))) with { Format = "GGUF", QuantType = "Q4_K_M" }]) with { Creator = "ana_m" },
         Model(SampleIds.Embedding, "Better Hands", "TextualInversion",
         [
-            File(SampleIds.Embedding, "better-hands.pt", new MadeContent(() => ModelFiles.TorchZip(4, "string_to_param"))) with { Format = "PickleTensor" },
+            File(SampleIds.Embedding, "better-hands.pt", new MadeContent(() => ModelFiles.TorchEmbedding(4))) with { Format = "PickleTensor" },
             File(SampleIds.Embedding, "better-hands.safetensors", Safetensors(5, 768)) with { Id = (SampleIds.Embedding * 100) + 1 },
         ]) with { Creator = "handyman", CommercialUse = CommercialUseForm.SetText },
         Model(SampleIds.Workflow, "Upscale And Repair", "Workflows",

@@ -74,6 +74,7 @@ internal static class GeneratedModels
         {
             ("Workflows" or "Poses" or "Wildcards", _) => new() { Id = id, Name = name + ".zip", Type = "Archive", Format = "Other", Content = new MadeContent(() => ModelFiles.WorkflowZip(seed)) },
             ("LLM", _) => new() { Id = id, Name = name + ".gguf", Format = "GGUF", QuantType = "Q8_0", Content = new MadeContent(() => ModelFiles.Gguf(seed)) },
+            ("TextualInversion", < 4) => new() { Id = id, Name = name + ".pt", Format = "PickleTensor", Content = new MadeContent(() => ModelFiles.TorchEmbedding(seed)) },
             ("Hypernetwork" or "AestheticGradient" or "Upscaler", _) or (_, 0) => new() { Id = id, Name = name + ".pt", Format = "PickleTensor", Content = new MadeContent(() => ModelFiles.TorchZip(seed, "weight")) },
             _ => new() { Id = id, Name = name + ".safetensors", Precision = "fp16", Size = "full", Content = new MadeContent(() => ModelFiles.Safetensors(seed, 512 + (seed % 4096))) },
         };
