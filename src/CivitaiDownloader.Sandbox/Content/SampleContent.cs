@@ -25,8 +25,7 @@ public abstract class SampleContent
 public sealed record SampleHashes(string Sha256, string? Crc32, string? Blake3, string? AutoV1, string? AutoV3)
 {
     private const int Step = 1 << 20;
-    private const long MostForCrc32 = 64 << 20;
-    private const long MostForBlake3 = 8 << 20; // the managed one is slow, and a list of models must not wait for it
+    private const long SmallEnoughForAll = 64 << 20;
 
     public string AutoV2 => Sha256[..10];
 
@@ -36,21 +35,23 @@ public sealed record SampleHashes(string Sha256, string? Crc32, string? Blake3, 
         var crc32 = new Crc32();
         var blake3 = new Blake3Digest(256);
         var buffer = new byte[Step];
-        var (hasCrc32, hasBlake3) = (content.Length <= MostForCrc32, content.Length <= MostForBlake3);
+        var all = content.Length <= SmallEnoughForAll;
         for (var at = 0L; at < content.Length; at += Step)
         {
             var bytes = buffer.AsSpan(0, (int)Math.Min(Step, content.Length - at));
             content.Fill(at, bytes);
             sha256.AppendData(bytes);
-            if (hasCrc32) crc32.Append(bytes);
-            if (hasBlake3) blake3.BlockUpdate(bytes);
+            if (!all) continue;
+            crc32.Append(bytes);
+            blake3.BlockUpdate(bytes);
         }
 
         var digest = Convert.ToHexString(sha256.GetHashAndReset());
+        if (!all) return new(digest, null, null, AutoV1Of(content), null);
         var blake = new byte[32];
-        if (hasBlake3) blake3.DoFinal(blake);
+        blake3.DoFinal(blake);
         // The site prints the CRC from its little-endian bytes.
-        return new(digest, hasCrc32 ? Convert.ToHexString(crc32.GetCurrentHash()) : null, hasBlake3 ? Convert.ToHexString(blake) : null, AutoV1Of(content), AutoV3Of(content));
+        return new(digest, Convert.ToHexString(crc32.GetCurrentHash()), Convert.ToHexString(blake), AutoV1Of(content), AutoV3Of(content));
     }
 
     // SHA-256 over 64 KiB from offset 1 MiB; files under 2 MiB have none.
