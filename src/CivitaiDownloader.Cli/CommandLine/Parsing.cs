@@ -25,5 +25,12 @@ internal static class Parsing
         return found;
     };
 
+    /// <summary>A misspelt option must not pass as a word of the search, or as a target.</summary>
+    public static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1])) is { } option)
+            result.AddError($"'{VisibleText.OneLine(option.Value, 60)}' is not an option of this command.");
+    }
+
     private static string Plain(string text) => text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

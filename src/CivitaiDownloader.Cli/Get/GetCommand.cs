@@ -23,6 +23,7 @@ internal static class GetCommand
     {
         var command = new DocumentedCommand("get", "Downloads, verifies and keeps models.", "Examples:\n  civitai-dl get 4201\n  civitai-dl get 4202 --precision fp32\n\nInterrupted, the same command goes on where it was.")
         { Targets, File, Format, Precision, Prefer, Output, DryRun };
+        Targets.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

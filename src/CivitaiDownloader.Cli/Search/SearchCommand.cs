@@ -28,6 +28,7 @@ internal static class SearchCommand
     {
         var command = new DocumentedCommand("search", "Looks for models.", "Example:\n  civitai-dl search ink wash --type LORA --limit 50")
         { Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw };
+        Words.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }
