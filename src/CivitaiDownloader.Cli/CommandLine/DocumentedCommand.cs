@@ -1,25 +1,17 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
-using CivitaiDownloader.Cli.Errors;
 
 namespace CivitaiDownloader.Cli.CommandLine;
 
-/// <summary>A command whose own help ends with examples, notes and exit codes; lists of commands show its one line only.</summary>
-internal sealed class DocumentedCommand(string name, string line, string notes) : Command(name, line)
-{
-    public string Notes => notes;
-}
+/// <summary>What a person would type, and what it does. A test runs every example against the Sandbox.</summary>
+/// <param name="Line">The whole command line, as a POSIX shell takes it.</param>
+/// <param name="What">What it does, as a sentence without its full stop; empty where the line says it.</param>
+internal sealed record Example(string Line, string What = "");
 
-/// <summary>The parser's help, then the command's notes.</summary>
-internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineAction
+/// <summary>A command whose own help, manual page and tests are made from the same examples and notes; lists of commands show its one line only.</summary>
+/// <param name="notes">Paragraphs behind the examples.</param>
+internal sealed class DocumentedCommand(string name, string line, IReadOnlyList<Example> examples, string? notes = null) : Command(name, line)
 {
-    public override int Invoke(ParseResult parseResult)
-    {
-        help.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is DocumentedCommand command) output.WriteLine(command.Notes + "\n");
-        output.WriteLine(ExitCodes.Help);
-        return ExitCodes.Done;
-    }
+    public IReadOnlyList<Example> Examples => examples;
+
+    public string? Notes => notes;
 }

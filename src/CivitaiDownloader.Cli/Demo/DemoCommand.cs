@@ -14,7 +14,14 @@ internal static class DemoCommand
 
     public static Command Make()
     {
-        var command = new DocumentedCommand("demo", "Does the main job against a working host on this machine.", "It searches, plans, downloads, resumes, verifies, refuses and places, with the code of every other command.\nIt takes some seconds and needs neither key nor network.") { NoServe };
+        var command = new DocumentedCommand("demo", "Does the main job against a working host on this machine.",
+            [
+                new("civitai-dl demo"),
+            ],
+            "It searches, plans, downloads, resumes, verifies, refuses and places, with the code of every other command.\nIt takes some seconds and needs neither key nor network.")
+        {
+            NoServe,
+        };
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

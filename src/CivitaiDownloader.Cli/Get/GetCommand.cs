@@ -21,8 +21,16 @@ internal static class GetCommand
 
     public static Command Make()
     {
-        var command = new DocumentedCommand("get", "Downloads, verifies and keeps models.", "Examples:\n  civitai-dl get 4201\n  civitai-dl get 4202 --precision fp32\n\nInterrupted, the same command goes on where it was.")
-        { Targets, File, Format, Precision, Prefer, Output, DryRun };
+        var command = new DocumentedCommand("get", "Downloads, verifies and keeps models.",
+            [
+                new("civitai-dl get 4201"),
+                new("civitai-dl get 4202 --precision fp32", "The full-precision file of a checkpoint"),
+                new("civitai-dl get 4201 4203 --dry-run", "What two of them would do"),
+            ],
+            "Interrupted, the same command goes on where it was.")
+        {
+            Targets, File, Format, Precision, Prefer, Output, DryRun,
+        };
         Targets.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;

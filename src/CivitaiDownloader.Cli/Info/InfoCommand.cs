@@ -13,7 +13,13 @@ internal static class InfoCommand
 
     public static Command Make()
     {
-        var command = new DocumentedCommand("info", "Shows a model: its versions, files, hashes, licence, and what is in the library.", "Example:\n  civitai-dl info 4201") { Target };
+        var command = new DocumentedCommand("info", "Shows a model: its versions, files, hashes, licence, and what is in the library.",
+            [
+                new("civitai-dl info 4201"),
+            ])
+        {
+            Target,
+        };
         Target.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;

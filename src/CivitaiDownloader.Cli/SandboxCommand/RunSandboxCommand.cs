@@ -20,7 +20,14 @@ internal static class RunSandboxCommand
 
     public static Command Make()
     {
-        var command = new DocumentedCommand("sandbox", "Runs a Civitai-compatible host with sample models on this machine.", "Example:\n  civitai-dl sandbox --port 8123\n  civitai-dl --endpoint http://127.0.0.1:8123 get 4201") { Port, Https, Certificate, Models, Seed, Fault };
+        var command = new DocumentedCommand("sandbox", "Runs a Civitai-compatible host with sample models on this machine.",
+            [
+                new("civitai-dl sandbox --port 8123"),
+            ],
+            "Then, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201")
+        {
+            Port, Https, Certificate, Models, Seed, Fault,
+        };
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

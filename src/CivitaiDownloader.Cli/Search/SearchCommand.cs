@@ -26,8 +26,13 @@ internal static class SearchCommand
 
     public static Command Make()
     {
-        var command = new DocumentedCommand("search", "Looks for models.", "Example:\n  civitai-dl search ink wash --type LORA --limit 50")
-        { Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw };
+        var command = new DocumentedCommand("search", "Looks for models.",
+            [
+                new("civitai-dl search ink wash --type LORA --limit 50"),
+            ])
+        {
+            Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw,
+        };
         Words.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;

@@ -94,5 +94,5 @@ internal sealed class CliServices : IDisposable
         return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, LibrarySchema.Part]);
     }
 
-    private T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
 }

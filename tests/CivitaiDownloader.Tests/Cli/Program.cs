@@ -22,15 +22,23 @@ internal sealed class Program(string home, string library, Uri? endpoint = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private static readonly string Executable = Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM") is { Length: > 0 } given
+    public static readonly string Executable = Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM") is { Length: > 0 } given
         ? given
         : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "civitai-dl.exe" : "civitai-dl");
 
     public Dictionary<string, string> Variables { get; } = new();
 
-    public async Task<Ran> RunAsync(params string[] arguments)
+    /// <summary>Written to the program's standard input, which is closed after it.</summary>
+    public string Input { get; set; } = "";
+
+    public Task<Ran> RunAsync(params string[] arguments) => RunFileAsync(Executable, arguments);
+
+    /// <summary>Runs another program in this one's surroundings: a terminal, a shell.</summary>
+    public async Task<Ran> RunFileAsync(string file, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartFile(file, arguments);
+        await process.StandardInput.WriteAsync(Input);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
@@ -41,15 +49,17 @@ internal sealed class Program(string home, string library, Uri? endpoint = null)
         catch (OperationCanceledException)
         {
             process.Kill();
-            throw new TimeoutException($"civitai-dl {string.Join(' ', arguments)} did not end. It had said: {await error}");
+            throw new TimeoutException($"{file} {string.Join(' ', arguments)} did not end. It had said: {await error}");
         }
 
         return new(process.ExitCode, await output, await error);
     }
 
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartFile(Executable, arguments);
+
+    private Process StartFile(string file, string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CIVITAI", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
         start.Environment["CIVITAI_DL_HOME"] = home;

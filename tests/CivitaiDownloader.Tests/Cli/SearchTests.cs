@@ -132,4 +132,17 @@ public sealed class SearchTests : SandboxFixture
 
         return false;
     }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public async Task Rows_fit_the_terminal(int columns)
+    {
+        var ran = await Terminal.RunAsync(Program, columns, "search", "--all", "--nsfw", "--no-color");
+
+        var rows = ran.Output.Split('\n').Where(line => line.TrimStart() is { Length: > 0 } row && char.IsAsciiDigit(row[0]) && !row.Contains(" models", StringComparison.Ordinal)).ToArray();
+        Assert.True(rows.Length > 200, ran.Output);
+        Assert.All(rows, row => Assert.InRange(DisplayText.Width(row), 1, columns));
+    }
 }
