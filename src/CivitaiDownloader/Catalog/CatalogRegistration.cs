@@ -1,3 +1,4 @@
+using CivitaiDownloader.Catalog.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,6 +13,7 @@ public static class CatalogRegistration
         {
             services.TryAddSingleton<CivitaiCatalog>();
             services.TryAddSingleton<DownloadLinks>();
+            services.TryAddSingleton<AccountReader>();
             return services;
         }
     }
