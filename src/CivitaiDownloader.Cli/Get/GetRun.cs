@@ -43,7 +43,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
             plan = services.Planner.Plan(request, found);
             return new(request, plan, await work(plan), null);
         }
-        catch (Exception failure) when (failure is CivitaiDownloaderException or OperationCanceledException)
+        catch (Exception failure) // whatever it is: the document is written, and the other targets have their turn
         {
             var report = ErrorReport.Of(failure, cancellationToken);
             ErrorWriter.Write(report, screen);

@@ -22,7 +22,6 @@ public sealed class DownloadLinks(Outbound outbound, HttpOptions options, TimePr
     /// <exception cref="CatalogException">It is not to be had: sign-in, early access, archived, gone … (civitai-api 8.4).</exception>
     public async Task<Uri> ResolveAsync(DownloadTarget target, CancellationToken cancellationToken)
     {
-        CatalogException? notFound = null;
         foreach (var address in Candidates(target))
         {
             try
@@ -31,7 +30,7 @@ public sealed class DownloadLinks(Outbound outbound, HttpOptions options, TimePr
             }
             catch (CatalogException refused) when (refused.Fault == CatalogFault.NotFound)
             {
-                notFound ??= refused;
+                // Another form of the address may be known.
             }
         }
 

@@ -47,7 +47,7 @@ public sealed class LibraryStore
     public static string StagingPath(PlacementPlan plan, string key)
     {
         SafeFolders.Check(plan.Root, plan.RelativePath);
-        return StagingFolder.PathFor(plan.Root, key);
+        return StagingFolder.Make(plan, key);
     }
 
     /// <summary>Gives a checked file its name: no name in use is taken, nothing is overwritten, and history has it before anyone can see it.</summary>
@@ -58,10 +58,10 @@ public sealed class LibraryStore
     public LibraryFile? Adopt(PlacementPlan plan, ContentHash sha256, FileOrigin origin) => _placer.Adopt(plan, sha256, origin);
 
     /// <summary>Bytes free on the volume the plan leads to; null when the system does not tell.</summary>
-    public static long? FreeBytes(PlacementPlan plan) => FreeSpace.At(plan.Root);
+    public static long? FreeBytes(PlacementPlan plan) => FreeSpace.At(StagingFolder.VolumeOf(plan.Root, plan.Folder));
 
-    /// <summary>Bytes an earlier run left in the partial file for <paramref name="key"/>. Makes nothing.</summary>
-    public static long StagedBytes(PlacementPlan plan, string key) => StagingFolder.BytesOf(plan.Root, key);
+    /// <summary>Where <see cref="StagingPath"/> is or would be. Makes nothing.</summary>
+    public static string StagedPath(PlacementPlan plan, string key) => StagingFolder.PathFor(plan, key);
 
     /// <exception cref="LibraryException">Fewer than <paramref name="needed"/> bytes are free.</exception>
     public static void RequireSpace(PlacementPlan plan, long needed)
@@ -78,5 +78,5 @@ public sealed class LibraryStore
     public static bool IsBeside(LibraryFile file, string suffix) => Path.Exists(Sidecar.PathFor(file, suffix));
 
     /// <summary>Removes what a transfer left behind although its file is in place, and an output folder's empty staging folder.</summary>
-    public void Tidy(PlacementPlan plan, string key) => StagingFolder.Tidy(plan.Root, key, keepFolder: plan.Root == Root);
+    public void Tidy(PlacementPlan plan, string key) => StagingFolder.Tidy(plan, key, keepFolder: plan.Root == Root);
 }

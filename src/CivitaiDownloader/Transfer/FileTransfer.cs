@@ -32,6 +32,14 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
         }
     }
 
+    /// <summary>Bytes of the partial file that need not be fetched again. Reads its journal only; another process may be at work on it.</summary>
+    /// <exception cref="TransferException">The journal is of a newer version, or cannot be read.</exception>
+    public static long KeptBytes(string partialPath)
+    {
+        if (!File.Exists(partialPath) || Journal.Read(Journal.PathFor(partialPath)) is not { } journal) return 0;
+        return Journal.PrefixOf(journal.Records) is [.., var last] ? Math.Min(last.Range.End, new FileInfo(partialPath).Length) : 0;
+    }
+
     private async Task<StagedFile> RunLockedAsync(TransferJob job, CancellationToken cancellationToken)
     {
         for (var changes = 0; ;)

@@ -39,8 +39,18 @@ public sealed class StagedFile : IDisposable
 
     public bool IsVerified => ProvedBy is not null;
 
-    /// <summary>The file has its final name: what helped to fetch it is removed.</summary>
-    public void Placed() => File.Delete(Journal.PathFor(Path));
+    /// <summary>The file has its final name: what helped to fetch it is removed. Where the disk refuses that, the next download of the library tidies up.</summary>
+    public void Placed()
+    {
+        try
+        {
+            File.Delete(Journal.PathFor(Path));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // A journal without its file is void.
+        }
+    }
 
     /// <summary>The file is not wanted: it and its journal are deleted.</summary>
     public void Discard()

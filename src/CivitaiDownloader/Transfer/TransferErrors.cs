@@ -60,6 +60,10 @@ internal static class TransferErrors
         $"No space left in '{folder}' for the rest of '{name}'")
     { Hint = "Free some space or choose another library with --library. " + GoOn };
 
+    public static TransferException NoRoomForJournal(string folder) => new(TransferFault.DiskFull,
+        $"No space left in '{folder}' for the journal that makes it possible to go on later")
+    { Hint = "Free some space (or files, where their number is limited) or choose another library with --library. " + GoOn };
+
     public static TransferException NotWritable(string path, Exception cause) => new(TransferFault.NotWritable,
         $"'{path}' cannot be written: {cause.Message}", cause)
     { Hint = "Check the folder's permissions and that its disk is not read-only, or choose another with --library. Nothing is lost." };

@@ -33,7 +33,7 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
     public void StartOver()
     {
         Dispose();
-        File.Delete(job.JournalPath);
+        Journal.Delete(job.JournalPath);
         job.File.SetLength(0);
     }
 
@@ -43,8 +43,7 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         var header = _journal!.Header;
         Dispose();
         var kept = Journal.PrefixOf(Journal.Read(job.JournalPath)?.Records ?? []).TakeWhile(record => record.Range.End <= offset).ToArray();
-        using var shorter = Journal.Create(job.JournalPath, header, ThisProcess());
-        shorter.Append(kept);
+        Journal.Replace(job.JournalPath, header, ThisProcess(), kept);
     }
 
     public void Dispose()
@@ -56,7 +55,7 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
     /// <summary>Takes up an earlier run's journal, or asks the source and begins one.</summary>
     private async Task<(SourceFacts Facts, List<JournalRecord> Prefix)> PrepareAsync(CancellationToken cancellationToken)
     {
-        if (Journal.Read(job.JournalPath) is { } found && found.Header.Expected == job.Proof?.ToString())
+        if (Journal.Read(job.JournalPath) is { } found && MayGoOn(found.Header))
         {
             _journal = Journal.GoOn(job.JournalPath, found, ThisProcess());
             var onDisk = job.File.Length;
@@ -70,9 +69,12 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         if (facts is { TotalBytes: { } total, ServesRanges: true })
             _journal = Journal.Create(job.JournalPath, new(total, facts.ETag, facts.LastModified, job.Proof?.ToString()), ThisProcess());
         else
-            File.Delete(job.JournalPath); // without ranges or a size nothing can be taken up later
+            Journal.Delete(job.JournalPath); // without ranges or a size nothing can be taken up later
         return (facts, []);
     }
+
+    // Where neither a hash nor a validator could ever show that two runs met two files, the second begins anew.
+    private bool MayGoOn(JournalHeader header) => header.Expected == job.Proof?.ToString() && header is not { Expected: null, ETag: null, LastModified: null };
 
     private async Task<long> FetchAsync(DigestFollower digest, SourceFacts facts, long have, CancellationToken cancellationToken)
     {

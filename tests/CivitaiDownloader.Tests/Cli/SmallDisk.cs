@@ -10,10 +10,11 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path { get; }
 
-    public static SmallDisk Mount(string path, int megabytes)
+    /// <param name="files">How many files and folders it takes, its root included; null for no limit.</param>
+    public static SmallDisk Mount(string path, int megabytes, int? files = null)
     {
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path)) Assert.Skip("A small tmpfs cannot be mounted here (needs Linux and root).");
+        if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m" + (files is { } most ? $",nr_inodes={most}" : ""), "tmpfs", path)) Assert.Skip("A small tmpfs cannot be mounted here (needs Linux and root).");
         return new(path);
     }
 

@@ -123,6 +123,32 @@ public sealed class FileTransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Interrupted_at_any_moment_everything_that_was_written_is_taken_up()
+    {
+        for (var run = 1; run <= 4; run++)
+        {
+            await InterruptAfterAsync(run * 12_000_000L);
+
+            Assert.Equal(new FileInfo(Partial).Length, FileTransfer.KeptBytes(Partial));
+        }
+
+        using var file = await RunAsync([Expected]);
+        Assert.True(file.IsVerified);
+    }
+
+    [Fact]
+    public async Task Without_hash_and_validator_a_second_run_begins_anew()
+    {
+        await InterruptAfterAsync(20_000_000, [], "no-validator");
+        _sandbox.Faults.Add(FaultText.Parse("no-validator"));
+
+        using var file = await RunAsync([]);
+
+        Assert.Equal(Length, file.Bytes);
+        Assert.True(_sandbox.Ledger.Of(FileNumber).Served >= Length + 10_000_000);
+    }
+
+    [Fact]
     public async Task A_part_cut_off_this_disk_is_fetched_again()
     {
         await InterruptAfterAsync(30 << 20);
@@ -181,11 +207,11 @@ public sealed class FileTransferTests : IAsyncLifetime
         Assert.Equal("bytes=0-0", storage[0].Range);
     }
 
-    private async Task InterruptAfterAsync(long bytes)
+    private async Task InterruptAfterAsync(long bytes, IReadOnlyList<ContentHash>? expected = null, params string[] faults)
     {
         using var interrupt = new CancellationTokenSource();
-        _sandbox.Faults.Add(FaultText.Parse("bandwidth=200000000"));
-        var running = RunAsync([Expected], cancellationToken: interrupt.Token);
+        foreach (var fault in faults.Append("bandwidth=200000000")) _sandbox.Faults.Add(FaultText.Parse(fault));
+        var running = RunAsync(expected ?? [Expected], cancellationToken: interrupt.Token);
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
         while (_sandbox.Ledger.Of(FileNumber).Served < bytes) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         await interrupt.CancelAsync();

@@ -3,6 +3,7 @@ using CivitaiDownloader.Http;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Library.Naming;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer;
 
 namespace CivitaiDownloader.Jobs.Planning;
 
@@ -61,6 +62,6 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
     private static long? StillToWrite(PlacementPlan placement, string key, ModelFile file)
     {
         if (file.EstimatedBytes is not { } bytes) return null;
-        return Math.Max(0, bytes - LibraryStore.StagedBytes(placement, key));
+        return Math.Max(0, bytes - FileTransfer.KeptBytes(LibraryStore.StagedPath(placement, key)));
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CivitaiDownloader.Library.Placing;
 
 /// <summary>Small files beside a placed one (docs/formats/sidecar.md), written whole or not at all.</summary>
@@ -9,11 +12,17 @@ internal static class Sidecar
     {
         var path = PathFor(file, suffix);
         if (Path.Exists(path)) return false;
-        var folder = SafeFolders.MakePrivate(file.Root, ".civitai-dl/staging");
-        var staged = Path.Combine(folder, $"sidecar-{Guid.NewGuid():N}.part");
+        // Named by where it goes: what a killed process left is written over, not kept for ever.
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32];
+        var staged = Path.Combine(StagingFolder.Make(file.Root, Path.GetDirectoryName(file.RelativePath)?.Replace('\\', '/') ?? ""), $"sidecar-{key}.part");
         try
         {
-            using (var handle = File.OpenHandle(staged, FileMode.CreateNew, FileAccess.Write)) RandomAccess.Write(handle, content, 0);
+            using (var handle = File.OpenHandle(staged, FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(handle, content, 0);
+                RandomAccess.FlushToDisk(handle); // the name must not reach the disk before the bytes
+            }
+
             return AtomicRename.TryMove(staged, path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

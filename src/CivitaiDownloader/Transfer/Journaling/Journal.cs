@@ -1,4 +1,5 @@
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Writing;
 using Microsoft.Win32.SafeHandles;
 
 namespace CivitaiDownloader.Transfer.Journaling;
@@ -10,25 +11,37 @@ namespace CivitaiDownloader.Transfer.Journaling;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
-    private readonly SafeFileHandle _file;
-    private long _length;
+    /// <summary>Bytes whose records may be written and not yet flushed: a flush of the journal for each MiB would double the flushes.</summary>
+    public const long UnflushedBytes = 4L * 1024 * 1024;
 
-    private Journal(SafeFileHandle file, JournalHeader header, long length) => (_file, Header, _length) = (file, header, length);
+    private readonly SafeFileHandle _file;
+    private readonly string _path;
+    private long _length;
+    private long _unflushed;
+
+    private Journal(SafeFileHandle file, string path, JournalHeader header) => (_file, _path, Header) = (file, path, header);
 
     public JournalHeader Header { get; }
 
     public static string PathFor(string partialPath) => partialPath + ".journal";
 
-    /// <summary>What the journal at <paramref name="path"/> says; null when there is none or nothing of it can be used.</summary>
+    /// <summary>What the journal at <paramref name="path"/> says; null when there is none or nothing of it can be used. Its owner may be writing meanwhile.</summary>
+    /// <exception cref="TransferException">It is of a newer version, or the disk refuses.</exception>
     public static JournalContent? Read(string path)
     {
         try
         {
-            return JournalFormat.Read(File.ReadAllBytes(path));
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[RandomAccess.GetLength(file)];
+            return JournalFormat.Read(bytes.AsSpan(0, RandomAccess.Read(file, bytes, 0)));
         }
-        catch (FileNotFoundException)
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, path);
         }
         catch (JournalVersionException newer)
         {
@@ -36,24 +49,80 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Begins a journal, in place of any that was there. It and its name are on the disk when this returns.</summary>
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
     public static Journal Create(string path, JournalHeader header, JournalOwner owner)
     {
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        var start = JournalFormat.Start(header, owner);
-        RandomAccess.Write(file, start, 0);
-        return new(file, header, start.Length);
+        var journal = Open(path, FileMode.Create, header);
+        try
+        {
+            journal.Append(JournalFormat.Start(header, owner));
+            journal.Flush();
+            FolderFlush.Run(Path.GetDirectoryName(path)!);
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>Takes up a journal behind what is whole of it.</summary>
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
     public static Journal GoOn(string path, JournalContent content, JournalOwner owner)
     {
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.SetLength(file, content.Length);
-        var journal = new Journal(file, content.Header, content.Length);
-        journal.Append(JournalFormat.Entry(owner));
-        return journal;
+        var journal = Open(path, FileMode.Open, content.Header);
+        try
+        {
+            RandomAccess.SetLength(journal._file, content.Length);
+            journal._length = content.Length;
+            journal.Append(JournalFormat.Entry(owner));
+            return journal;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            journal.Dispose();
+            throw DiskFault.DescribeJournal(refused, path);
+        }
+    }
+
+    /// <summary>A journal of these records only takes the place of the one that is there, by one rename: whenever the power fails, one of the two is whole.</summary>
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
+    public static void Replace(string path, JournalHeader header, JournalOwner owner, ReadOnlySpan<JournalRecord> records)
+    {
+        var next = path + ".next";
+        using (var journal = Create(next, header, owner))
+        {
+            journal.Append(records);
+            journal.Flush();
+        }
+
+        try
+        {
+            File.Move(next, path, overwrite: true);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, path);
+        }
+    }
+
+    /// <exception cref="TransferException">The disk refuses.</exception>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, path);
+        }
     }
 
     /// <summary>Appends what is on disk already: call only after the bytes of <paramref name="records"/> were flushed.</summary>
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
     public void Append(ReadOnlySpan<JournalRecord> records)
     {
         Span<byte> entry = stackalloc byte[JournalFormat.RecordBytes];
@@ -61,7 +130,10 @@ internal sealed class Journal : IDisposable
         {
             JournalFormat.Write(record, entry);
             Append(entry);
+            _unflushed += record.Range.Length;
         }
+
+        if (_unflushed >= UnflushedBytes) Flush();
     }
 
     /// <summary>The records that cover the file from its first byte without a gap, in order.</summary>
@@ -81,9 +153,41 @@ internal sealed class Journal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static Journal Open(string path, FileMode mode, JournalHeader header)
+    {
+        try
+        {
+            return new(File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), path, header);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, path);
+        }
+    }
+
     private void Append(ReadOnlySpan<byte> entry)
     {
-        RandomAccess.Write(_file, entry, _length);
-        _length += entry.Length;
+        try
+        {
+            RandomAccess.Write(_file, entry, _length);
+            _length += entry.Length;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, _path);
+        }
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(_file);
+            _unflushed = 0;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.DescribeJournal(refused, _path);
+        }
     }
 }

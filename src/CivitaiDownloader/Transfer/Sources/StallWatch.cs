@@ -1,6 +1,9 @@
 namespace CivitaiDownloader.Transfer.Sources;
 
-/// <summary>Cancels a connection that has delivered no byte for the stall limit. The byte path only counts; a timer looks.</summary>
+/// <summary>
+/// Cancels a connection that has delivered no byte for the stall limit. The byte path only counts; a timer looks. Time in which nobody reads, because the
+/// disk or the digest is waited for, is not the host's silence.
+/// </summary>
 internal sealed class StallWatch : IDisposable
 {
     private readonly CancellationTokenSource _either;
@@ -11,6 +14,7 @@ internal sealed class StallWatch : IDisposable
     private long _seen;
     private long _quietSince;
     private volatile bool _stalled;
+    private volatile bool _isReading = true;
 
     public StallWatch(TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
@@ -26,6 +30,12 @@ internal sealed class StallWatch : IDisposable
 
     public bool Stalled => _stalled;
 
+    /// <summary>Whether the host is waited for now. True from the start.</summary>
+    public bool IsReading
+    {
+        set => _isReading = value;
+    }
+
     public void Count(int bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
 
     public void Dispose()
@@ -37,7 +47,7 @@ internal sealed class StallWatch : IDisposable
     private void Look()
     {
         var bytes = Volatile.Read(ref _bytes);
-        if (bytes != _seen)
+        if (bytes != _seen || !_isReading)
         {
             _seen = bytes;
             _quietSince = _time.GetTimestamp();

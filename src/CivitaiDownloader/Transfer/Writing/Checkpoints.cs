@@ -13,8 +13,8 @@ internal sealed class Checkpoints : IAsyncDisposable
     /// <summary>Bytes a writer gathers before it hands in a mark.</summary>
     public const int MarkBytes = 1024 * 1024;
 
-    /// <summary>Marks handed in and not yet in the journal. With the mark in the making at most 4 MiB of a connection are not yet safe;
-    /// what the kernels hold between sender and reader comes on top and stays below 16 MiB in all.</summary>
+    /// <summary>Marks handed in and not yet in the journal. With the mark in the making and what <see cref="Journal.UnflushedBytes"/> allows at most 8 MiB
+    /// of a connection are not yet safe; what the kernels hold between sender and reader comes on top and stays below 16 MiB in all.</summary>
     private const int MaxOpenMarks = 3;
 
     private readonly PartialFile _file;
@@ -30,10 +30,10 @@ internal sealed class Checkpoints : IAsyncDisposable
     }
 
     /// <summary>Hands in bytes that are written. Waits while too many are not yet safe.</summary>
-    /// <exception cref="IOException">The disk failed.</exception>
-    public async ValueTask AddAsync(JournalRecord mark, CancellationToken cancellationToken)
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
+    public async ValueTask AddAsync(JournalRecord mark)
     {
-        await _room.WaitAsync(cancellationToken);
+        await _room.WaitAsync();
         if (!_marks.Writer.TryWrite(mark)) await _loop; // closed by a failure: let it surface here
     }
 

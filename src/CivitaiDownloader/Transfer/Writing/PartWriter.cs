@@ -40,13 +40,15 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
     {
         BeginMark(range.Start);
         progress.Position = range.Start;
+        watch.IsReading = false;
         try
         {
             while (progress.Position < range.End && await CopyBufferAsync(body, range.End, progress, watch)) { }
         }
         finally
         {
-            await EndMarkAsync(CancellationToken.None);
+            await EndMarkAsync();
+            watch.IsReading = true;
         }
     }
 
@@ -60,6 +62,7 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
         var open = true;
         try
         {
+            watch.IsReading = true;
             while (buffer.Count < room)
             {
                 var read = await body.ReadAsync(buffer.Memory.AsMemory(buffer.Count, room - buffer.Count), watch.Token);
@@ -76,12 +79,13 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
         }
         finally
         {
+            watch.IsReading = false;
             Write(buffer, progress);
         }
 
         if (_markEnd - _markStart >= Checkpoints.MarkBytes)
         {
-            await EndMarkAsync(watch.Token);
+            await EndMarkAsync();
             BeginMark(progress.Position);
         }
 
@@ -109,12 +113,13 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
         _markDigest.Reset();
     }
 
-    private async ValueTask EndMarkAsync(CancellationToken cancellationToken)
+    // Never cancelled: a mark that is not handed in leaves a gap, and nothing behind a gap is taken up later. The wait is for the disk and is bounded by what is open.
+    private async ValueTask EndMarkAsync()
     {
         if (checkpoints is null || _markEnd == _markStart) return;
         var mark = new JournalRecord(new(_markStart, _markEnd), _markDigest.GetCurrentHashAsUInt128());
         BeginMark(_markEnd);
-        await checkpoints.AddAsync(mark, cancellationToken);
+        await checkpoints.AddAsync(mark);
     }
 }
 

@@ -21,7 +21,8 @@ internal sealed class PartialFile : IDisposable
 
     public SafeFileHandle Handle { get; }
 
-    public long Length => RandomAccess.GetLength(Handle);
+    /// <exception cref="TransferException">The disk refuses.</exception>
+    public long Length => OnDisk(() => RandomAccess.GetLength(Handle));
 
     /// <summary>Opens or creates the file and takes its lock.</summary>
     /// <exception cref="TransferException">Another process holds it (<see cref="TransferFault.Busy"/>), or it cannot be written.</exception>
@@ -49,15 +50,12 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    public int Read(Span<byte> bytes, long offset) => RandomAccess.Read(Handle, bytes, offset);
-
-    /// <summary>Returns when everything written is on the disk itself.</summary>
-    /// <exception cref="TransferException">The disk is full or refuses.</exception>
-    public void Flush()
+    /// <exception cref="TransferException">The disk refuses.</exception>
+    public int Read(Span<byte> bytes, long offset)
     {
         try
         {
-            RandomAccess.FlushToDisk(Handle);
+            return RandomAccess.Read(Handle, bytes, offset);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -65,12 +63,48 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    public void SetLength(long bytes) => RandomAccess.SetLength(Handle, bytes);
+    /// <summary>Returns when everything written is on the disk itself.</summary>
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
+    public void Flush() => OnDisk(() =>
+    {
+        RandomAccess.FlushToDisk(Handle);
+        return 0;
+    });
+
+    /// <exception cref="TransferException">The disk is full or refuses.</exception>
+    public void SetLength(long bytes) => OnDisk(() =>
+    {
+        RandomAccess.SetLength(Handle, bytes);
+        return 0;
+    });
 
     /// <summary>Lets go of the file, and removes it when nothing was gathered in it.</summary>
     public void DisposeUnlessUsed(string journalPath)
     {
-        if (!Handle.IsClosed && Length == 0 && !File.Exists(journalPath)) File.Delete(Path);
+        try
+        {
+            if (!Handle.IsClosed && RandomAccess.GetLength(Handle) == 0 && !File.Exists(journalPath)) File.Delete(Path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // An empty file that stays is no loss; why the transfer failed matters more.
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Removes the file while it is still ours, and lets go of it.</summary>
+    public void Drop()
+    {
+        try
+        {
+            if (!Handle.IsClosed) File.Delete(Path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // It has no journal and is no loss; the next run begins it anew.
+        }
+
         Dispose();
     }
 
@@ -89,6 +123,18 @@ internal sealed class PartialFile : IDisposable
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw DiskFault.Describe(refused, name, path);
+        }
+    }
+
+    private T OnDisk<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFault.Describe(refused, _name, Path);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace CivitaiDownloader.Library.Placing;
+namespace CivitaiDownloader.Primitives;
 
 /// <summary>Makes a rename survive a power cut: the folder's entries are on the disk when this returns.</summary>
 internal static partial class FolderFlush
