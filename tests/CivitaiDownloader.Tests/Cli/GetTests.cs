@@ -229,6 +229,23 @@ public sealed class GetTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_copy_that_was_killed_half_way_is_made_again_and_not_fetched()
+    {
+        var first = await Program.RunAsync("get", "4220", "--json");
+        var served = Sandbox.Ledger.Of(422000).Served;
+        var other = Path.Combine(Folder, "other");
+        var staging = Path.Combine(other, ".civitai-dl", "staging");
+        Directory.CreateDirectory(staging);
+        await File.WriteAllBytesAsync(Path.Combine(staging, $"sha256-{first.Json.GetProperty("files")[0].GetProperty("sha256").GetString()}.part"), new byte[30_000_000], TestContext.Current.CancellationToken);
+
+        var copied = await Program.RunAsync("get", "4220", "--library", other, "--json");
+
+        Assert.Equal("placed", copied.Json.GetProperty("files")[0].GetProperty("status").GetString());
+        Assert.Equal(first.Json.GetProperty("files")[0].GetProperty("sha256").GetString(), copied.Json.GetProperty("files")[0].GetProperty("sha256").GetString());
+        Assert.Equal(served, Sandbox.Ledger.Of(422000).Served);
+    }
+
+    [Fact]
     public async Task Hostile_names_end_inside_the_library_and_harmless_on_the_screen()
     {
         var ran = await Program.RunAsync("get", "4217", "--verbose");

@@ -28,16 +28,9 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
     {
         if (plan.Needed is { } needed) LibraryStore.RequireSpace(plan.Placement, needed);
         var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
-        if (plan.Elsewhere is { } copy && LibraryCopy.TryMake(copy, staged) is { } content)
-        {
-            using var handle = content.Handle;
-            var placed = library.Place(Request(plan, staged, content, isVerified: true));
-            if (placed is PlaceResult.AlreadyPresent) File.Delete(staged);
-            return Settle(plan, placed);
-        }
-
-        using var arrived = await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
-        var place = library.Place(Request(plan, staged, new(arrived.Handle, arrived.Bytes, arrived.Sha256, arrived.ChangedAt), arrived.IsVerified));
+        var copied = plan.Elsewhere is { } copy ? await LibraryCopy.TryMakeAsync(copy, staged, plan.DisplayName, cancellationToken) : null;
+        using var arrived = copied ?? await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
+        var place = library.Place(Request(plan, staged, new(arrived.Handle, arrived.Bytes, arrived.Sha256, arrived.ChangedAt), isVerified: copied is not null || arrived.IsVerified));
         if (place is PlaceResult.AlreadyPresent) arrived.Discard();
         else arrived.Placed();
         return Settle(plan, place);

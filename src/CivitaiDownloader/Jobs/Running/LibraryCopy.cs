@@ -1,34 +1,28 @@
-using System.Security.Cryptography;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer;
 
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>Takes bytes that are in the library already from there: no verified byte is fetched twice.</summary>
 internal static class LibraryCopy
 {
-    /// <returns>Null when the copy is not what history says, or somebody else is busy with the staged name; then it is fetched as if it were not there.</returns>
-    public static CheckedContent? TryMake(LibraryFile source, string staged)
+    /// <returns>Null when the copy is not what history says, or a transfer has begun and can go on; then it is fetched as if it were not there.</returns>
+    /// <exception cref="TransferException">Another process works on the staged file, or the disk refuses.</exception>
+    public static async Task<StagedFile?> TryMakeAsync(LibraryFile source, string staged, string name, CancellationToken cancellationToken)
     {
-        if (File.Exists(staged)) return null; // a transfer is under way, or was: it goes on
+        if (FileTransfer.KeptBytes(staged) > 0) return null;
         try
         {
-            File.Copy(source.Path, staged);
-            var handle = File.OpenHandle(staged, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
-            using var content = new FileStream(staged, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            if (ContentHash.Sha256(SHA256.HashData(content)) == source.Sha256)
-            {
-                RandomAccess.FlushToDisk(handle);
-                return new(handle, source.Bytes, source.Sha256, File.GetLastWriteTimeUtc(handle));
-            }
-
-            handle.Dispose();
-            File.Delete(staged);
+            await using var content = new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            var copy = await LocalTransfer.CopyAsync(content, staged, name, cancellationToken);
+            if (copy.Sha256 == source.Sha256) return copy;
+            copy.Discard();
+            copy.Dispose();
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            File.Delete(staged);
             return null;
         }
     }
