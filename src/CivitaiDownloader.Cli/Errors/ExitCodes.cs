@@ -31,7 +31,7 @@ internal static class ExitCodes
         TransferException transfer => Of(transfer.Fault),
         HttpException { Fault: HttpFault.AddressRefused } => Failed,
         HttpException => Network,
-        LibraryException { Fault: LibraryFault.TemplateInvalid } => Usage,
+        LibraryException { Fault: LibraryFault.TemplateInvalid or LibraryFault.NameTooLong } => Usage,
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,
         _ => Failed,

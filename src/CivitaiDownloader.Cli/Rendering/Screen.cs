@@ -21,6 +21,7 @@ internal sealed class Screen
         ErrorInk = new(colors && !Console.IsErrorRedirected);
         ShowsProgress = !_isQuiet && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
         Width = Console.IsOutputRedirected ? WidthWhenRedirected : WindowWidth();
+        ErrorWidth = Console.IsErrorRedirected ? WidthWhenRedirected : WindowWidth();
     }
 
     public TextWriter Output { get; }
@@ -40,6 +41,9 @@ internal sealed class Screen
 
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; }
+
+    /// <summary>Columns where standard error goes.</summary>
+    public int ErrorWidth { get; }
 
     public static Screen For(ParseResult parse) => For(parse, parse.GetValue(GlobalOptions.Json));
 

@@ -13,6 +13,9 @@ public enum LibraryFault
 
     /// <summary>The staged file is not the one that was checked.</summary>
     StagedFileChanged,
+
+    /// <summary>A name given with <c>--output</c> that no disk takes.</summary>
+    NameTooLong,
 }
 
 public sealed class LibraryException(LibraryFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
@@ -34,8 +37,15 @@ internal static class LibraryErrors
         $"The template '{VisibleText.OneLine(template)}' has {what} (position {position + 1})")
     { Hint = "A good one is {type}/{creator}/{modelName}/{fileName}. Set it with --set Library:Template=… or in the config file. Nothing was downloaded." };
 
+    public static LibraryException NameTooLong(string name, int bytes, int most) => new(LibraryFault.NameTooLong,
+        $"The name '{VisibleText.OneLine(name, 60)}' has {bytes} bytes; file systems take {most}")
+    { Hint = "Give a shorter name with --output, or a folder (ending in /) to keep the file's own. Nothing was downloaded." };
+
+    public static LibraryException RootIsFile(string path) => new(LibraryFault.NotWritable, $"'{VisibleText.OneLine(path)}' is a file, not a folder")
+    { Hint = "Choose a folder with --library or --output. Nothing was downloaded." };
+
     public static LibraryException NotWritable(string path, Exception cause) => new(LibraryFault.NotWritable,
-        $"'{VisibleText.OneLine(path)}' cannot be written: {VisibleText.OneLine(cause.Message)}", cause)
+        $"'{VisibleText.OneLine(path)}' cannot be written: {DiskReason.Of(cause)}", cause)
     { Hint = "Check the folder's permissions and that its disk is not read-only, or choose another with --library. Nothing is lost." };
 
     public static LibraryException NoSpace(string folder, long needed, long free) => new(LibraryFault.NoSpace,

@@ -1,3 +1,4 @@
+using System.Text;
 using CivitaiDownloader.Library.History;
 using CivitaiDownloader.Library.Naming;
 using CivitaiDownloader.Library.Placing;
@@ -9,6 +10,8 @@ namespace CivitaiDownloader.Library;
 /// <summary>One library on disk: where files go, what is there, and how a checked file gets its name. Safe to use from many threads and processes.</summary>
 public sealed class LibraryStore
 {
+    private const int MostNameBytes = 255; // of ext4, APFS, NTFS (there in UTF-16 units, which are never more)
+
     private readonly PlacementTemplate _template;
     private readonly PlacementHistory _history;
     private readonly Placer _placer;
@@ -27,11 +30,14 @@ public sealed class LibraryStore
 
     /// <summary>Where a file would go. Touches no disk except to tell a folder from a file in <paramref name="output"/>.</summary>
     /// <param name="output">A folder, or the name of the file itself; null for the library and its template.</param>
+    /// <exception cref="LibraryException">A name in <paramref name="output"/> is too long for any disk.</exception>
     public PlacementPlan Plan(PlacementFacts facts, string? output)
     {
         if (output is null) return new(Root, _template.Render(facts));
         if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output)) return new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), SafeName.File(facts.FileName));
         var path = Path.GetFullPath(output);
+        if (path.Split(Path.DirectorySeparatorChar).FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > MostNameBytes) is { } longest)
+            throw LibraryErrors.NameTooLong(longest, Encoding.UTF8.GetByteCount(longest), MostNameBytes);
         return new(Path.GetDirectoryName(path)!, Path.GetFileName(path)); // the user's own name, taken as it is
     }
 

@@ -13,6 +13,8 @@ namespace CivitaiDownloader.Transfer;
 public sealed partial class FileTransfer(Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger)
 {
     private const int MaxChanges = 3;
+    private const int LooksForOwner = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Fetches what is missing, checks length and hash, flushes. The caller places or disposes the result.</summary>
     /// <exception cref="TransferException">It could not; what arrived is kept for the next run unless the message says otherwise.</exception>
@@ -20,7 +22,7 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
     /// <exception cref="OperationCanceledException">Cancelled: everything that arrived is journalled.</exception>
     public async Task<StagedFile> RunAsync(TransferRequest request, TransferMeter meter, CancellationToken cancellationToken)
     {
-        var file = PartialFile.Open(request.PartialPath, request.Name);
+        var file = await OpenAsync(request, cancellationToken);
         try
         {
             return await RunLockedAsync(new(request, file, meter), cancellationToken);
@@ -38,6 +40,22 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
     {
         if (!File.Exists(partialPath) || Journal.Read(Journal.PathFor(partialPath)) is not { } journal) return 0;
         return Journal.PrefixOf(journal.Records) is [.., var last] ? Math.Min(last.Range.End, new FileInfo(partialPath).Length) : 0;
+    }
+
+    // Between a process's lock and its journal lies a probe: a second process looks a few times more before it says that it does not know who has the file.
+    private async Task<PartialFile> OpenAsync(TransferRequest request, CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                return PartialFile.Open(request.PartialPath, request.Name);
+            }
+            catch (TransferException busy) when (busy.Fault == TransferFault.Busy && look < LooksForOwner && Journal.Read(Journal.PathFor(request.PartialPath))?.Owner is null)
+            {
+                await Task.Delay(BetweenLooks, time, cancellationToken);
+            }
+        }
     }
 
     private async Task<StagedFile> RunLockedAsync(TransferJob job, CancellationToken cancellationToken)

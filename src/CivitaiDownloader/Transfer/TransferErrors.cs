@@ -65,8 +65,12 @@ internal static class TransferErrors
     { Hint = "Free some space (or files, where their number is limited) or choose another library with --library. " + GoOn };
 
     public static TransferException NotWritable(string path, Exception cause) => new(TransferFault.NotWritable,
-        $"'{path}' cannot be written: {cause.Message}", cause)
+        $"'{path}' cannot be written: {DiskReason.Of(cause)}", cause)
     { Hint = "Check the folder's permissions and that its disk is not read-only, or choose another with --library. Nothing is lost." };
+
+    public static TransferException LinkInPlace(string path, string target) => new(TransferFault.NotWritable,
+        $"'{path}' is a link to '{VisibleText.OneLine(target)}' and is not followed")
+    { Hint = "Somebody put it there: delete the link, then run the same command again. Nothing was written." };
 
     public static TransferException JournalTooNew(string path, int version, int known) => new(TransferFault.JournalTooNew,
         $"'{path}' was written by a newer civitai-dl (journal version {version}; this one reads up to {known})")

@@ -22,6 +22,45 @@ public sealed class DisksTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_link_in_place_of_a_partial_file_is_named_and_nothing_is_written_where_it_leads()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Links need a privilege there.");
+        var planned = await Program.RunAsync("get", "4201", "--dry-run", "--json");
+        var staging = Path.Combine(Library, ".civitai-dl", "staging");
+        Directory.CreateDirectory(staging);
+        var victim = Path.Combine(Folder, "victim");
+        File.CreateSymbolicLink(Path.Combine(staging, $"sha256-{planned.Json.GetProperty("files")[0].GetProperty("sha256").GetString()}.part"), victim);
+
+        var ran = await Program.RunAsync("get", "4201", "--json");
+
+        Assert.Equal((1, "not-writable"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Contains(victim, ran.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(victim));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_disk_takes_is_refused_before_anything_is_fetched()
+    {
+        var ran = await Program.RunAsync("get", "4201", "--output", Path.Combine(Folder, new string('n', 300) + ".safetensors"), "--json");
+
+        Assert.Equal((2, "name-too-long"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Equal(0, Sandbox.Ledger.Of(420100).Served);
+    }
+
+    [Fact]
+    public async Task A_library_that_is_a_file_is_told_as_that()
+    {
+        var file = Path.Combine(Folder, "file");
+        await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
+
+        var ran = await Program.RunAsync("get", "4201", "--library", file, "--json");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("is a file, not a folder", ran.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Another_disk_mounted_inside_the_library_gets_its_files_by_rename_too()
     {
         using var disk = SmallDisk.Mount(Path.Combine(Library, "LORA"), megabytes: 24);

@@ -38,6 +38,7 @@ public sealed class PlacementTemplateTests
     [InlineData("{type/{fileName}", "'{type/{fileName}'", "position 1")]
     [InlineData("type}/{fileName}", "'}' without", "position 1")]
     [InlineData("{type}//{fileName}", "empty component", "position 8")]
+    [InlineData("{type}/{extension}", "only {extension}", "position 19")]
     [InlineData("../{fileName}", "dots only", "position 1")]
     [InlineData("{type}\\{fileName}", "backslash", "position 1")]
     [InlineData("{type}/{modelName}", "lose their type", "position")]

@@ -7,7 +7,7 @@ using CivitaiDownloader.Transfer;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>One file's way: fetched or found, verified, placed, its companions beside it.</summary>
-public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions)
+public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions, TimeProvider time)
 {
     // Nothing is scanned yet, and nothing is said to be.
     private const string NotScanned = "unknown";
@@ -28,7 +28,7 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
     {
         if (plan.Needed is { } needed) LibraryStore.RequireSpace(plan.Placement, needed);
         var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
-        var copied = plan.Elsewhere is { } copy ? await LibraryCopy.TryMakeAsync(copy, staged, plan.DisplayName, cancellationToken) : null;
+        var copied = plan.Elsewhere is { } copy ? await LibraryCopy.TryMakeAsync(copy, staged, plan.DisplayName, time, cancellationToken) : null;
         using var arrived = copied ?? await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
         var place = library.Place(Request(plan, staged, new(arrived.Handle, arrived.Bytes, arrived.Sha256, arrived.ChangedAt), isVerified: copied is not null || arrived.IsVerified));
         if (place is PlaceResult.AlreadyPresent) arrived.Discard();

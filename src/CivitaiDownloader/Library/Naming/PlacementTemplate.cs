@@ -62,6 +62,8 @@ public sealed class PlacementTemplate
         var last = components[^1].Select(part => part.Field).OfType<string>().ToArray();
         if (!last.Any(field => field.Equals("fileName", StringComparison.OrdinalIgnoreCase) || field.Equals("extension", StringComparison.OrdinalIgnoreCase)))
             throw LibraryErrors.Template(template, position - 1, "no {fileName} or {extension} in its last component, so files would lose their type");
+        if (components[^1] is [{ Field: { } only }] && only.Equals("extension", StringComparison.OrdinalIgnoreCase))
+            throw LibraryErrors.Template(template, position - 1, "only {extension} in its last component, so files would have no name");
         return new(components);
     }
 

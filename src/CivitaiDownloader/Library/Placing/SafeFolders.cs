@@ -33,6 +33,7 @@ internal static class SafeFolders
         var path = root;
         try
         {
+            if (File.Exists(root)) throw LibraryErrors.RootIsFile(root);
             Directory.CreateDirectory(root);
             foreach (var component in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
             {

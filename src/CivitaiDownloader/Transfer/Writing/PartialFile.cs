@@ -25,11 +25,13 @@ internal sealed class PartialFile : IDisposable
     public long Length => OnDisk(() => RandomAccess.GetLength(Handle));
 
     /// <summary>Opens or creates the file and takes its lock.</summary>
-    /// <exception cref="TransferException">Another process holds it (<see cref="TransferFault.Busy"/>), or it cannot be written.</exception>
+    /// <exception cref="TransferException">Another process holds it (<see cref="TransferFault.Busy"/>), a link has its name, or it cannot be written.</exception>
     public static PartialFile Open(string path, string name)
     {
         while (true)
         {
+            RefuseLink(path);
+            RefuseLink(Journal.PathFor(path));
             var handle = OpenLocked(path, name);
             // The owner before us may have renamed the file away between our open and our lock: then we hold a finished file, not a partial one.
             if (FileIdentity.Of(handle) == FileIdentity.Of(path)) return new(path, name, handle);
@@ -109,6 +111,12 @@ internal sealed class PartialFile : IDisposable
     }
 
     public void Dispose() => Handle.Dispose();
+
+    // It would lead the bytes out of the staging folder, and is never the file that its handle is.
+    private static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target) throw TransferErrors.LinkInPlace(path, target);
+    }
 
     private static SafeFileHandle OpenLocked(string path, string name)
     {
