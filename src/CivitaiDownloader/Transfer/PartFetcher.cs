@@ -45,6 +45,8 @@ internal sealed class PartFetcher(TransferJob job, Outbound outbound, TransferOp
             var part = new ByteRange(position, end);
             await using var answer = await OpenAsync(part, sink.Facts, cancellationToken);
             var verdict = AnswerJudge.Judge(answer, part, sink.Facts, job.Request.MayBeDocument);
+            // A body of unknown size that was cut right behind its last byte: only the refusal of the rest shows that it was the last.
+            if (verdict is AnswerVerdict.NothingLeft && sink.Facts.TotalBytes is null) return position;
             if (verdict is not AnswerVerdict.Body body)
             {
                 await CopeAsync(verdict, answer, cancellationToken);

@@ -207,6 +207,29 @@ public sealed class FileTransferTests : IAsyncLifetime
         Assert.Equal("bytes=0-0", storage[0].Range);
     }
 
+    [Fact]
+    public async Task A_body_of_unknown_size_cut_behind_its_last_byte_is_whole_when_the_rest_is_refused()
+    {
+        var content = SHA256.HashData("whole"u8);
+        await using var host = await LocalHost.StartAsync(async context =>
+        {
+            var first = context.Request.Headers.Range.ToString()["bytes=".Length..].Split('-')[0];
+            context.Response.StatusCode = first == "32" ? 416 : 206;
+            context.Response.Headers.ContentRange = first == "32" ? "bytes */32" : context.Request.Headers.Range == "bytes=0-0" ? "bytes 0-0/*" : $"bytes {first}-31/*";
+            if (first == "32") return;
+            await context.Response.Body.WriteAsync(content.AsMemory(0, context.Request.Headers.Range == "bytes=0-0" ? 1 : 32));
+            if (context.Request.Headers.Range == "bytes=0-0") return;
+            await context.Response.Body.FlushAsync();
+            throw new IOException("cut"); // the end of the chunked body is never marked
+        });
+        using var outbound = TestOutbound.To(host.Address);
+
+        using var file = await RunAsync([ContentHash.Sha256(SHA256.HashData(content))], outbound, origin: new Fixed(host.Address));
+
+        Assert.Equal((32, true), (file.Bytes, file.IsVerified));
+        Assert.Contains(host.Requests, asked => asked.Headers["Range"].StartsWith("bytes=32-", StringComparison.Ordinal));
+    }
+
     private async Task InterruptAfterAsync(long bytes, IReadOnlyList<ContentHash>? expected = null, params string[] faults)
     {
         using var interrupt = new CancellationTokenSource();
@@ -219,11 +242,11 @@ public sealed class FileTransferTests : IAsyncLifetime
         _sandbox.Faults.Clear();
     }
 
-    private async Task<StagedFile> RunAsync(IReadOnlyList<ContentHash> expected, Outbound? outbound = null, CancellationToken? cancellationToken = null)
+    private async Task<StagedFile> RunAsync(IReadOnlyList<ContentHash> expected, Outbound? outbound = null, CancellationToken? cancellationToken = null, IOrigin? origin = null)
     {
         var options = new TransferOptions { StallTimeout = TimeSpan.FromSeconds(1), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40) };
         var transfer = new FileTransfer(outbound ?? _outbound, options, TimeProvider.System, new Random(1), NullLogger<FileTransfer>.Instance);
-        var request = new TransferRequest(new Origin(outbound ?? _outbound, _sandbox.Api), "file", Partial) { Expected = expected, EstimatedBytes = Length };
+        var request = new TransferRequest(origin ?? new Origin(outbound ?? _outbound, _sandbox.Api), "file", Partial) { Expected = expected, EstimatedBytes = Length };
         return await transfer.RunAsync(request, new TransferMeter(TimeProvider.System), cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
@@ -241,6 +264,11 @@ public sealed class FileTransferTests : IAsyncLifetime
         }
 
         return path;
+    }
+
+    private sealed class Fixed(Uri link) : IOrigin
+    {
+        public ValueTask<Uri> GetLinkAsync(LinkNeed need, CancellationToken cancellationToken) => ValueTask.FromResult(link);
     }
 
     private sealed class Origin(Outbound outbound, Uri api) : IOrigin
