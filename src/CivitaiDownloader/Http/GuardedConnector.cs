@@ -18,7 +18,9 @@ internal sealed class GuardedConnector(AddressPolicy policy, NameResolver resolv
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var isProxy = context.InitialRequestMessage.RequestUri is { } wanted && !wanted.IdnHost.Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+        // The request that opens a tunnel names the proxy, any other the host it is for.
+        var isProxy = context.InitialRequestMessage.Method == HttpMethod.Connect
+            || context.InitialRequestMessage.RequestUri is { } wanted && !wanted.IdnHost.Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         // A proxy is named by the user, and it resolves the target itself.
         var allowed = isProxy ? found : found.Where(policy.Allows).ToArray();
