@@ -174,23 +174,45 @@ public sealed class OutboundTests
     [Fact]
     public async Task Many_at_once_are_halved_at_overload_and_come_back()
     {
-        var (now, most, overloaded) = (0, 0, true);
+        var (now, most, overloaded) = (0, 0, false);
+        var counting = new Lock();
+        var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await LocalHost.StartAsync(async context =>
         {
-            var running = Interlocked.Increment(ref now);
-            lock (context.RequestServices ?? (object)"") most = Math.Max(most, running);
-            await Task.Yield();
-            context.Response.StatusCode = Volatile.Read(ref overloaded) ? 503 : 200;
-            Interlocked.Decrement(ref now);
+            lock (counting) most = Math.Max(most, ++now);
+            if (Volatile.Read(ref overloaded)) context.Response.StatusCode = 503;
+            else await together.Task;
+            lock (counting) now--;
         });
         using var outbound = TestOutbound.To(host.Address, set: options => { options.MaxAttempts = 1; options.MaxConnectionsPerHost = 8; });
 
-        await AskAsync(outbound, host, 16);
-        Volatile.Write(ref overloaded, false);
-        most = 0;
+        Assert.Equal(8, await MostAtOnceAsync()); // as many as are allowed, before any overload
+        Volatile.Write(ref overloaded, true);
         await AskAsync(outbound, host, 1);
+        Volatile.Write(ref overloaded, false);
+        Assert.Equal(4, await MostAtOnceAsync());
+        // Sixteen good answers with room for four, then five … bring the room back.
+        for (var round = 0; round < 3; round++) await MostAtOnceAsync();
+        Assert.Equal(8, await MostAtOnceAsync());
 
-        Assert.InRange(most, 1, 4);
+        // Sixteen overlapping requests: answers are held back until no further one arrives.
+        async Task<int> MostAtOnceAsync()
+        {
+            lock (counting) most = 0;
+            together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var asking = AskAsync(outbound, host, 16);
+            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            for (var (before, quiet) = (0, 0); quiet < 10;)
+            {
+                await ticks.WaitForNextTickAsync(Cancel);
+                var arrived = Volatile.Read(ref now);
+                (before, quiet) = (arrived, arrived > 0 && arrived == before ? quiet + 1 : 0);
+            }
+
+            together.SetResult();
+            await asking;
+            return most;
+        }
     }
 
     [Fact]
