@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,6 +21,9 @@ internal sealed record ApiCall(Exchange Exchange, bool IsSignedIn, ApiOrigins Or
     public required BodyWriter Writer { get; init; }
     public required FaultBoard Faults { get; init; }
 
+    /// <summary>Told every answer in JSON, its status and its bytes; null for nobody.</summary>
+    public Action<int, ReadOnlyMemory<byte>>? Keep { get; init; }
+
     public HttpRequest Request => Exchange.Request;
 
     public async Task JsonAsync(Action<Utf8JsonWriter> write)
@@ -29,8 +33,26 @@ internal sealed record ApiCall(Exchange Exchange, bool IsSignedIn, ApiOrigins Or
         var bytes = body.WrittenMemory;
         // The site has sent names with a carriage return as it is, which is not JSON (civitai-api 1.8).
         if (Faults.Take(FaultKind.RawControl, Exchange.Subject) is not null) bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span).Replace("Ink Wash", "Ink\rWash", StringComparison.Ordinal));
+        await SendAsync(StatusCodes.Status200OK, bytes);
+    }
+
+    public async Task SendAsync(int status, ReadOnlyMemory<byte> json)
+    {
+        Keep?.Invoke(status, json);
+        Exchange.Response.StatusCode = status;
         Exchange.Response.ContentType = "application/json; charset=utf-8";
-        Exchange.Response.ContentLength = bytes.Length;
-        await Writer.WriteAsync(Exchange, new(new BytesContent(bytes), 0, bytes.Length));
+        if (status == StatusCodes.Status200OK && Faults.Take(FaultKind.EntityTag, Exchange.Subject) is not null && IsKnown(json.Span)) return;
+        Exchange.Response.ContentLength = json.Length;
+        await Writer.WriteAsync(Exchange, new(new BytesContent(json), 0, json.Length));
+    }
+
+    // Weak, as the site's framework makes them: the same for bodies that mean the same.
+    private bool IsKnown(ReadOnlySpan<byte> json)
+    {
+        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8))}\"";
+        Exchange.Response.Headers.ETag = tag;
+        if (Request.Headers.IfNoneMatch != tag) return false;
+        Exchange.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ApiSite(SampleCatalogue catalogue, SandboxOptions options,
     private readonly ImagesEndpoint _images = new(catalogue);
     private readonly DirectoryEndpoints _directories = new(catalogue);
     private readonly DownloadEndpoint _download = new(catalogue, links, options.Time);
+    private readonly TensorMetadataEndpoint _tensors = new(catalogue, options.Time);
+    private readonly EdgeCache _edge = new(faults, options.Time);
 
     public async Task ServeAsync(Exchange exchange, ApiOrigins origins)
     {
@@ -23,12 +25,20 @@ internal sealed class ApiSite(SampleCatalogue catalogue, SandboxOptions options,
         {
             var (kind, answer) = Find(exchange.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries));
             if (!kind.Admits(call)) return;
-            await answer(call);
+            if (_edge.LifetimeFor(call) is not { } lifetime) await answer(call);
+            else if (_edge.Find(call, lifetime) is { } kept) await FromEdgeAsync(call, kept);
+            else await answer(call = call with { Keep = (status, body) => _edge.Keep(call, status, body) });
         }
         catch (Refused refused)
         {
             await RefusalAnswer.WriteAsync(call, refused);
         }
+    }
+
+    private Task FromEdgeAsync(ApiCall call, EdgeAnswer kept)
+    {
+        call.Exchange.Response.Headers.Age = _edge.AgeOf(kept);
+        return call.SendAsync(kept.Status, kept.Body);
     }
 
     private (EndpointKind Kind, Func<ApiCall, Task> Answer) Find(string[] path) => path switch
@@ -45,9 +55,12 @@ internal sealed class ApiSite(SampleCatalogue catalogue, SandboxOptions options,
         ["api", "v1", "tags"] => (EndpointKind.Public, _directories.TagsAsync),
         ["api", "v1", "users"] => (EndpointKind.Public, _directories.UsersAsync),
         ["api", "v1", "enums"] => (EndpointKind.Bare, DirectoryEndpoints.EnumsAsync),
+        ["api", "v1", "permissions", "check"] => (EndpointKind.Public, PermissionsEndpoint.CheckAsync),
+        ["api", "v1", "model-files", var id, "tensor-metadata"] => (EndpointKind.Public, call => _tensors.ShowAsync(call, id)),
         ["api", "v1", "me"] => (EndpointKind.Authed, MeEndpoint.ShowAsync),
         ["api", "download", "models", var id] => (EndpointKind.Download, call => _download.LinkAsync(call, id)),
         ["api", "download", ..] => (EndpointKind.Download, DownloadEndpoint.AnythingElse),
+        ["download", "models", var id] => (EndpointKind.Download, call => _download.LinkAsync(call, id)), // as addressed under api. (civitai-api 1.1)
         ["login"] or ["model-versions", _] => (EndpointKind.Bare, SitePage.ShowAsync),
         _ => throw Refused.Error(404, "Not found"),
     };

@@ -9,7 +9,7 @@ internal static class CommercialUseText
     public static string[] Grants(CommercialUseForm form) => form switch
     {
         CommercialUseForm.SingleText => ["Sell"],
-        CommercialUseForm.EmptyArray => [],
+        CommercialUseForm.EmptyArray or CommercialUseForm.EmptySetText or CommercialUseForm.NoneText or CommercialUseForm.Null => [],
         _ => ["Image", "RentCivit"],
     };
 
@@ -18,8 +18,10 @@ internal static class CommercialUseText
         json.WritePropertyName("allowCommercialUse");
         switch (form)
         {
-            case CommercialUseForm.SetText: json.WriteStringValue("{" + string.Join(',', Grants(form)) + "}"); break;
+            case CommercialUseForm.SetText or CommercialUseForm.EmptySetText: json.WriteStringValue("{" + string.Join(',', Grants(form)) + "}"); break;
             case CommercialUseForm.SingleText: json.WriteStringValue(Grants(form)[0]); break;
+            case CommercialUseForm.NoneText: json.WriteStringValue("None"); break;
+            case CommercialUseForm.Null: json.WriteNullValue(); break;
             default:
                 json.WriteStartArray();
                 foreach (var use in Grants(form)) json.WriteStringValue(use);

@@ -7,10 +7,13 @@ internal sealed class DirectoryEndpoints(SampleCatalogue catalogue)
 {
     private const int MostUsers = 5;
 
+    // Accounts that have published nothing: their count is left out, not 0.
+    private static readonly (string Name, int Models)[] WithoutModels = [("lurker", 0), ("newcomer_0", 0)];
+
     public Task CreatorsAsync(ApiCall call)
     {
         var query = PageQuery.Read(call);
-        var all = catalogue.All.Where(model => model.Creator is not null).GroupBy(model => model.Creator!).Select(group => (Name: group.Key, Models: group.Count()))
+        var all = catalogue.All.Where(model => model.Creator is not null).GroupBy(model => model.Creator!).Select(group => (Name: group.Key, Models: group.Count())).Concat(WithoutModels)
             .Where(creator => query.Admits(creator.Name)).OrderBy(creator => creator.Name, StringComparer.Ordinal).ToArray();
         return call.JsonAsync(json =>
         {
@@ -20,7 +23,7 @@ internal sealed class DirectoryEndpoints(SampleCatalogue catalogue)
             {
                 json.WriteStartObject();
                 json.WriteString("username", name);
-                json.WriteNumber("modelCount", models);
+                if (models > 0) json.WriteNumber("modelCount", models);
                 json.WriteString("link", $"{call.Origins.Site.Api}/api/v1/models?username={Uri.EscapeDataString(name)}");
                 json.WriteEndObject();
             }
@@ -69,7 +72,7 @@ internal sealed class DirectoryEndpoints(SampleCatalogue catalogue)
 
     public Task UsersAsync(ApiCall call)
     {
-        var query = new QueryReader(call.Request.Query, Refused.Zod);
+        var query = new QueryReader(call.Request.Query, Refused.TopLevelZod);
         var (ids, prefix) = (query.Numbers("ids"), query.Text("query"));
         var users = catalogue.All.Where(model => model.Creator is not null).Select(model => (Id: ModelJson.CreatorId(model), Name: model.Creator!)).Distinct()
             .Where(user => ids.Contains(user.Id) || (prefix is not null && user.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))

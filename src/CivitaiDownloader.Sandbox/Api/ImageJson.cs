@@ -7,43 +7,46 @@ namespace CivitaiDownloader.Sandbox.Api;
 internal sealed class ImageJson(Utf8JsonWriter json, JsonForm form, Origins origins)
 {
     public const string Blurhash = "U00000fQfQfQfQfQfQfQfQfQfQfQ";
-    public const int Side = 64;
+
+    /// <summary>Bit mask of the levels that are shown; a picture nobody has rated yet is shown always.</summary>
+    public int Levels { get; init; } = Rating.All;
 
     private int Most => form.IsOneVersion ? 10 : 20;
 
     public void Write(SampleModel model, SampleVersion version)
     {
-        var count = model.Mode == "TakenDown" ? 0 : Math.Min(version.Images, Most);
-        if (count == 0 && !form.KeepsEmpty) return;
+        var pictures = model.Mode == "TakenDown" ? [] : SamplePicture.Of(model, version).Where(picture => picture.Level == 0 || (picture.Level & Levels) != 0).Take(Most).ToArray();
+        if (pictures.Length == 0 && !form.KeepsEmpty) return;
         json.WriteStartArray("images");
-        for (var index = 0; index < count; index++) Image(IdOf(version, index));
+        foreach (var picture in pictures) Image(picture);
         json.WriteEndArray();
     }
 
-    public static int IdOf(SampleVersion version, int index) => (version.Id * 10) + index;
-
-    public static string Address(Origins origins, int id) => $"{origins.Images}/xG1nkqKTMzGDvpLrqFT7WA/{id:x8}-0000-4000-8000-000000000000/original=true/{id}.jpeg";
-
-    private void Image(int id)
+    private void Image(SamplePicture picture)
     {
         json.WriteStartObject();
-        if (form == JsonForm.List) json.WriteNumber("id", id);
-        json.WriteString("url", Address(origins, id));
-        json.WriteNumber("nsfwLevel", 1);
-        json.WriteNumber("width", Side);
-        json.WriteNumber("height", Side);
+        if (form == JsonForm.List) json.WriteNumber("id", picture.Id);
+        json.WriteString("url", picture.Address(origins));
+        json.WriteNumber("nsfwLevel", picture.Level);
+        json.WriteNumber("width", SamplePicture.Side);
+        json.WriteNumber("height", SamplePicture.Side);
         json.WriteString("hash", Blurhash);
-        json.WriteString("type", "image");
+        json.WriteString("type", picture.Type);
         json.WriteBoolean("minor", false);
         json.WriteBoolean("poi", false);
-        json.WriteBoolean("hasMeta", false);
-        json.WriteBoolean("hasPositivePrompt", false);
+        json.WriteBoolean("hasMeta", picture.HasMeta);
+        json.WriteBoolean("hasPositivePrompt", picture.HasMeta);
         json.WriteBoolean("onSite", false);
         json.WriteNull("remixOfId");
         if (form.IsOneVersion)
         {
             json.WriteString("availability", "Public");
-            json.WriteNull("meta");
+            json.WriteStartObject("metadata");
+            json.WriteNumber("width", SamplePicture.Side);
+            json.WriteNumber("height", SamplePicture.Side);
+            json.WriteEndObject();
+            json.WritePropertyName("meta");
+            ImageMeta.Write(json, picture);
         }
 
         json.WriteEndObject();

@@ -26,39 +26,26 @@ internal sealed record ListPage(IReadOnlyList<SampleModel> Models, string? NextC
 
     private static ListPage CutSorted(ListQuery query, SampleCatalogue catalogue, DateTimeOffset now)
     {
-        var key = KeyOf(query.Sort);
-        var byDate = query.Sort is "Newest" or "Oldest";
-        var sorted = catalogue.All.Where(query.Admits).Where(model => query.AdmitsLater(model, catalogue, now))
-            .Select(model => (Key: key(model), Model: model)).OrderBy(entry => entry.Key, KeyOrder.Instance).ToArray();
-        var from = query.Cursor is null ? null : Parse(query.Cursor, byDate ? 2 : 3, query.Sort);
-        // Newest compares strictly, so the row its cursor names never comes.
-        var rest = from is null ? sorted : sorted.Where(entry => KeyOrder.Instance.Compare(entry.Key, from) is var order && (query.Sort == "Newest" ? order > 0 : order >= 0)).ToArray();
+        var from = query.Cursor is null ? null : Parse(query.Cursor, query.Sort is "Newest" or "Oldest" ? 2 : 3, query.Sort);
         var limit = Math.Max(1, query.Limit);
+        // Newest compares strictly, so the row its cursor names never comes.
+        var rest = catalogue.Sorted.From(from, query.Sort).Where(entry => query.Sort != "Newest" || entry.Key != from)
+            .Where(entry => query.Admits(entry.Model) && query.AdmitsLater(entry.Model, catalogue, now)).Take(limit + 1).ToArray();
         return new([.. rest.Take(limit).Select(entry => entry.Model)], rest.Length > limit && query.Limit > 0 ? Text(rest[limit].Key, query.Sort) : null);
     }
 
-    // Keys are compared ascending, so descending fields are negated.
-    private static Func<SampleModel, long[]> KeyOf(string sort) => sort switch
+    private static string Text(ListKey key, string sort) => sort switch
     {
-        "Newest" => model => [-model.PublishedAt.UtcTicks, -model.Id],
-        "Oldest" => model => [model.PublishedAt.UtcTicks, model.Id],
-        "Most Downloaded" => model => [-(model.Downloads ?? 0), -(model.ThumbsUp ?? 0), model.Id],
-        "Most Discussed" or "Most Collected" or "Most Images" => model => [-(model.Comments ?? 0), -(model.ThumbsUp ?? 0), model.Id],
-        _ => model => [-(model.ThumbsUp ?? 0), -(model.Downloads ?? 0), model.Id],
+        "Newest" => string.Create(CultureInfo.InvariantCulture, $"{Timestamp(-key.First)}|{-key.Second}"),
+        "Oldest" => string.Create(CultureInfo.InvariantCulture, $"{Timestamp(key.First)}|{key.Second}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{-key.First}|{-key.Second}|{key.Third}"),
     };
 
-    private static string Text(long[] key, string sort) => sort switch
-    {
-        "Newest" => string.Create(CultureInfo.InvariantCulture, $"{Timestamp(-key[0])}|{-key[1]}"),
-        "Oldest" => string.Create(CultureInfo.InvariantCulture, $"{Timestamp(key[0])}|{key[1]}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{-key[0]}|{-key[1]}|{key[2]}"),
-    };
-
-    private static long[] Parse(string cursor, int arity, string sort)
+    private static ListKey? Parse(string cursor, int arity, string sort)
     {
         var parts = cursor.Split('|');
         if (parts.Length != arity) throw Refused.WithMessage(400, $"Invalid cursor: expected {arity} value(s) for this sort, received {parts.Length}");
-        var key = new long[arity];
+        var key = new long[3];
         for (var i = 0; i < arity; i++)
         {
             if (i == 0 && arity == 2)
@@ -74,20 +61,13 @@ internal sealed record ListPage(IReadOnlyList<SampleModel> Models, string? NextC
 
         return sort switch
         {
-            "Newest" => [-key[0], -key[1]],
-            "Oldest" => key,
-            _ => [-key[0], -key[1], key[2]],
+            "Newest" => new(-key[0], -key[1], 0),
+            "Oldest" => new(key[0], key[1], 0),
+            _ => new(-key[0], -key[1], key[2]),
         };
     }
 
     private static string Timestamp(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString(TimestampForm, CultureInfo.InvariantCulture);
 
     private static Refused Unparseable() => Refused.WithMessage(400, "Invalid cursor: unparseable value");
-
-    private sealed class KeyOrder : IComparer<long[]>
-    {
-        public static readonly KeyOrder Instance = new();
-
-        public int Compare(long[]? x, long[]? y) => x.AsSpan().SequenceCompareTo(y);
-    }
 }

@@ -22,6 +22,13 @@ internal sealed record ListQuery
     public string Sort { get; private init; } = "Highest Rated";
     public string Period { get; private init; } = "AllTime";
     public bool AllLevels { get; private init; }
+
+    /// <summary>What the caller's region may see at most; null for everything.</summary>
+    public int? RegionLevels { get; init; }
+
+    /// <summary>Bit mask of the levels that may be shown.</summary>
+    public int Levels => RegionLevels ?? (AllLevels ? Rating.All : Rating.Safe);
+    public bool HidesPrivate { get; private init; }
     public bool Archived { get; private init; }
     public bool EarlyAccess { get; private init; }
     public bool PrimaryFileOnly { get; private init; }
@@ -48,6 +55,7 @@ internal sealed record ListQuery
             Sort = query.Members("sort", Enumerations.ModelSorts).FirstOrDefault() ?? "Highest Rated",
             Period = query.Members("period", Enumerations.Periods).FirstOrDefault() ?? "AllTime",
             AllLevels = query.Flag("nsfw"),
+            HidesPrivate = !signedIn && !query.Has("ids") && !query.Has("username") && !query.Has("user"),
             Archived = query.Coerced("archived"),
             EarlyAccess = query.Coerced("earlyAccess"),
             SupportsGeneration = query.Coerced("supportsGeneration"),
@@ -63,7 +71,7 @@ internal sealed record ListQuery
     public bool Admits(SampleModel model) =>
         (Ids.Count == 0 || Ids.Contains(model.Id))
         && (ModelTypes.Count == 0 || ModelTypes.Contains(model.Type))
-        && (AllLevels || (model.NsfwLevel & ~1) == 0)
+        && (model.NsfwLevel & ~Levels) == 0
         && (model.Mode != "Archived" || Archived || Ids.Count > 0);
 
     /// <summary>What a text search applies only after the page was cut, so that pages may come empty.</summary>
@@ -78,7 +86,8 @@ internal sealed record ListQuery
 
     /// <summary>Some filters narrow the versions that are shown as well.</summary>
     public IEnumerable<SampleVersion> Versions(SampleModel model) => model.Versions.Where(version =>
-        (BaseModels.Count == 0 || BaseModels.Contains(version.BaseModel)) && (VersionIds.Count == 0 || VersionIds.Contains(version.Id)));
+        (version.Availability == "Public" || !HidesPrivate)
+        && (BaseModels.Count == 0 || BaseModels.Contains(version.BaseModel)) && (VersionIds.Count == 0 || VersionIds.Contains(version.Id)));
 
     public static string? Slug(string? name)
     {

@@ -18,6 +18,10 @@ internal static class MeEndpoint
             json.WriteEndArray();
             json.WriteNumber("tokenScope", 1);
             json.WriteNull("buzzLimit");
+            json.WriteStartObject("subject");
+            json.WriteString("type", "apiKey");
+            json.WriteNumber("id", 1);
+            json.WriteEndObject();
             json.WriteEndObject();
         });
     }

@@ -7,10 +7,12 @@ namespace CivitaiDownloader.Sandbox.Api;
 internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins origins)
 {
     private readonly FileJson _files = new(json, form, origins);
-    private readonly ImageJson _images = new(json, form, origins);
 
     /// <summary>Whether only each version's primary file is shown.</summary>
     public bool PrimaryFileOnly { get; init; }
+
+    /// <summary>Bit mask of the levels whose pictures are shown.</summary>
+    public int Levels { get; init; } = Rating.All;
 
     public void Write(SampleModel model, IEnumerable<SampleVersion> versions)
     {
@@ -25,7 +27,7 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.WriteString("type", model.Type);
         json.WriteBoolean("minor", false);
         json.WriteBoolean("sfwOnly", false);
-        json.WriteBoolean("poi", false);
+        json.WriteBoolean("poi", model.IsRealPerson);
         json.WriteBoolean("nsfw", model.Nsfw);
         json.WriteNumber("nsfwLevel", model.NsfwLevel);
         json.WriteString("availability", model.Availability);
@@ -38,7 +40,7 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.Texts("tags", model.Tags);
         if (model.Mode is not null) json.WriteString("mode", model.Mode);
         json.WriteStartArray("modelVersions");
-        foreach (var version in versions) Version(model, version);
+        foreach (var version in versions.Where(version => version.Files.Count > 0)) Version(model, version); // without a file it is dropped
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -58,11 +60,12 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.Instant("publishedAt", version.PublishedAt);
         if (form == JsonForm.ById) json.WriteString("status", "Published");
         json.WriteNumber("flags", 0);
-        json.WriteString("availability", "Public");
+        json.WriteString("availability", version.Availability);
         json.WriteNumber("nsfwLevel", model.NsfwLevel);
         json.Optional("description", version.Description, form);
         if (form.KeepsEmpty || version.TrainedWords.Count > 0) json.Texts("trainedWords", version.TrainedWords);
-        json.Optional("vaeId", null, form);
+        if (version.LinkedVae is { } linked) json.WriteNumber("vaeId", linked.Version);
+        else json.Optional("vaeId", null, form);
         if (version.EndsAt is { } end) json.Instant("earlyAccessDeadline", end);
         VersionJson.PaidAccess(json, version, form);
         json.WriteStartObject("stats");
@@ -72,18 +75,22 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.WriteEndObject();
         json.WriteBoolean(form == JsonForm.ById ? "covered" : "supportsGeneration", false);
         _files.Write(model, version, PrimaryFileOnly ? FilesShown.PrimaryOnly : FilesShown.All);
-        _images.Write(model, version);
+        new ImageJson(json, form, origins) { Levels = Levels }.Write(model, version);
         json.WriteEndObject();
     }
 
     private void Stats(SampleModel model)
     {
         json.WriteStartObject("stats");
-        json.Count("downloadCount", model.Downloads);
-        json.Count("thumbsUpCount", model.ThumbsUp);
-        json.WriteNumber("thumbsDownCount", 0);
-        json.Count("commentCount", model.Comments);
-        json.Count("tippedAmountCount", null);
+        if (model.HasCounts)
+        {
+            json.Count("downloadCount", model.Downloads);
+            json.Count("thumbsUpCount", model.ThumbsUp);
+            json.WriteNumber("thumbsDownCount", 0);
+            json.Count("commentCount", model.Comments);
+            json.Count("tippedAmountCount", null);
+        }
+
         json.WriteEndObject();
     }
 

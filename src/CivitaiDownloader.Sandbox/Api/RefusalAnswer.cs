@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CivitaiDownloader.Sandbox.Api;
@@ -10,11 +12,11 @@ internal static class RefusalAnswer
     public static async Task WriteAsync(ApiCall call, Refused refused)
     {
         var response = call.Exchange.Response;
+        if (refused.CacheControl is { } caching) response.Headers.CacheControl = caching;
+        if (refused.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (!IsBrowserDownload(call.Request))
         {
-            response.StatusCode = refused.Status;
-            response.ContentType = "application/json; charset=utf-8";
-            await response.WriteAsync(refused.Json);
+            await call.SendAsync(refused.Status, Encoding.UTF8.GetBytes(refused.Json));
         }
         else if (refused.Page is { } page)
         {

@@ -9,15 +9,18 @@ internal sealed class VersionEndpoints(SampleCatalogue catalogue)
     public Task OneAsync(ApiCall call, string text)
     {
         var (model, version) = Find(text);
+        if (version.Files.Count == 0) throw Refused.Error(404, "Missing model file");
         return call.JsonAsync(json => new VersionJson(json, JsonForm.Version, call.Origins.Host).Write(model, version));
     }
 
     public Task MiniAsync(ApiCall call, string text)
     {
         var (model, version) = Find(text);
-        var wanted = new QueryReader(call.Request.Query, (name, _) => Refused.Pretty(name)).Number("modelFileId", 1, int.MaxValue);
+        var query = new QueryReader(call.Request.Query, (name, _) => Refused.Pretty(name));
+        query.Never("epoch", "number"); // declared as a number and never made one
+        var wanted = query.Number("modelFileId", 1, int.MaxValue);
         if (version.Files.Count == 0) throw Refused.Error(404, "Missing model file");
-        var file = wanted is null ? PrimaryFile.Of(version.Files)
+        var file = wanted is null ? PrimaryFile.Of(version.Current)
             : version.Files.FirstOrDefault(one => one.Id == wanted) ?? throw Refused.Error(404, $"Model file {wanted} not found in version {version.Id}");
         return call.JsonAsync(json =>
         {
@@ -27,13 +30,13 @@ internal sealed class VersionEndpoints(SampleCatalogue catalogue)
             json.WriteString("modelName", model.Name);
             json.WriteNumber("userId", ModelJson.CreatorId(model));
             json.WriteString("baseModel", version.BaseModel);
-            json.WriteString("availability", version.Access == SampleAccess.NoGrant ? "Private" : "Public");
+            json.WriteString("availability", version.Access == SampleAccess.NoGrant ? "Private" : version.Availability);
             json.Instant("publishedAt", version.PublishedAt);
             json.WriteNumber("size", file.Declared.Length / 1024.0);
             json.WriteString("fileType", file.Type);
             json.WriteString("fileName", file.Name);
             FileJson.Hashes(json, file);
-            json.Texts("downloadUrls", [call.Origins.Site.Download(version.Id) + (wanted is null ? "" : $"?fileId={file.Id}")]);
+            json.Texts("downloadUrls", [Address(call, version) + (wanted is null ? "" : $"?fileId={file.Id}")]);
             json.WriteString("format", file.Format);
             json.WriteBoolean("canGenerate", false);
             json.WriteBoolean("isFeatured", false);
@@ -49,6 +52,11 @@ internal sealed class VersionEndpoints(SampleCatalogue catalogue)
             json.WriteEndObject();
         });
     }
+
+    // Asked under a name with "api." in it, it points there, without the /api of every other address (civitai-api 1.1).
+    private static string Address(ApiCall call, SampleVersion version) => call.Request.Host.Host.Contains("api.", StringComparison.OrdinalIgnoreCase)
+        ? $"{call.Origins.Host.Api}/download/models/{version.Id}"
+        : call.Origins.Site.Download(version.Id);
 
     private (SampleModel Model, SampleVersion Version) Find(string text)
     {

@@ -53,7 +53,7 @@ internal sealed class VersionJson(Utf8JsonWriter json, JsonForm form, Origins or
         json.WriteEndObject();
     }
 
-    public static string Air(SampleModel model, SampleVersion version) => $"urn:air:{Ecosystem(version.BaseModel)}:{AirType(model.Type)}:civitai:{model.Id}@{version.Id}";
+    public static string Air(SampleModel model, SampleVersion version) => $"urn:air:{Ecosystem(version.BaseModel)}:{AirType(model, version)}:civitai:{model.Id}@{version.Id}";
 
     private void Model(SampleModel model)
     {
@@ -61,7 +61,7 @@ internal sealed class VersionJson(Utf8JsonWriter json, JsonForm form, Origins or
         json.WriteString("name", model.Name);
         json.WriteString("type", model.Type);
         json.WriteBoolean("nsfw", model.Nsfw);
-        json.WriteBoolean("poi", false);
+        json.WriteBoolean("poi", model.IsRealPerson);
         if (model.Mode is not null) json.WriteString("mode", model.Mode);
         json.WriteEndObject();
     }
@@ -73,6 +73,11 @@ internal sealed class VersionJson(Utf8JsonWriter json, JsonForm form, Origins or
         ['F', 'l', 'u', 'x', '.', '1', ..] => "flux1",
         _ => new string([.. baseModel.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant(),
     };
+
+    // What the primary file is comes before what the model calls itself (civitai-api 2.6).
+    private static string AirType(SampleModel model, SampleVersion version) => version.Current.Count > 0 && PrimaryFile.Of(version.Current).Type is ("Diffusion Model" or "UNet") and var part
+        ? part == "UNet" ? "unet" : "diffusionmodel"
+        : AirType(model.Type);
 
     private static string AirType(string type) => type switch
     {

@@ -25,15 +25,18 @@ internal sealed record WantedFile
     };
 
     /// <returns>Null when none fits: the site answers that there is no such file.</returns>
-    public SampleFile? ChooseFrom(IReadOnlyList<SampleFile> files)
+    public SampleFile? ChooseFrom(SampleVersion version)
     {
-        if (Id is { } id) return files.FirstOrDefault(file => file.Id == id);
-        var fitting = files.Where(file => Type is null || file.Type == Type).ToArray();
-        if (fitting.Length == 0) return null;
-        var best = PrimaryFile.Of(fitting, new() { Format = Format ?? "SafeTensor", Size = Size ?? "pruned", Precision = Precision ?? "fp16", QuantType = QuantType ?? "Q4_K_M" });
+        if (Id is { } id) return version.Files.FirstOrDefault(file => file.Id == id);
+        var fitting = version.Current.Where(file => Type is null || file.Type == Type).ToArray();
+        var best = fitting.Length == 0 ? Linked(version) : PrimaryFile.Of(fitting, new() { Format = Format ?? "SafeTensor", Size = Size ?? "pruned", Precision = Precision ?? "fp16", QuantType = QuantType ?? "Q4_K_M" });
+        if (best is not { HasMetadata: true }) return best;
         var differs = Differs(Format, best.Format) || Differs(Size, best.Size) || Differs(Precision, best.Precision) || Differs(QuantType, best.QuantType);
         return differs ? null : best;
     }
+
+    // A component that the version itself does not have may be linked from another one.
+    private SampleFile? Linked(SampleVersion version) => version.LinkedVae is { } linked && linked.File.Type == Type ? linked.File : null;
 
     // Only what is given and known can be a mismatch.
     private static bool Differs(string? asked, string? has) => asked is not null && has is not null && asked != has;

@@ -104,6 +104,30 @@ internal static class ModelFiles
         return file.ToArray();
     }
 
+    /// <summary>The frame of an MP4 file (ISO/IEC 14496-12): a type, and bytes that stand for its frames.</summary>
+    public static byte[] Mp4(int seed)
+    {
+        var file = new byte[24 + 8 + 4096];
+        BinaryPrimitives.WriteInt32BigEndian(file, 24);
+        "ftypisom\0\0\u0002\0isommp42"u8.CopyTo(file.AsSpan(4));
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(24), 8 + 4096);
+        "mdat"u8.CopyTo(file.AsSpan(28));
+        Weights(seed, file.AsSpan(32));
+        return file;
+    }
+
+    /// <summary>An empty tag and one frame of silence (MPEG-1 layer III, 128 kbit/s, 44.1 kHz), different for each seed.</summary>
+    public static byte[] Mp3(int seed)
+    {
+        var file = new byte[10 + 417];
+        "ID3\u0004"u8.CopyTo(file);
+        file[10] = 0xFF;
+        file[11] = 0xFB;
+        file[12] = 0x90;
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(60), seed);
+        return file;
+    }
+
     private static void PngBlock(MemoryStream file, ReadOnlySpan<byte> type, byte[] data)
     {
         Span<byte> number = stackalloc byte[4];

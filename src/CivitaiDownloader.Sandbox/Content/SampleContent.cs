@@ -34,7 +34,7 @@ public sealed record SampleHashes(string Sha256, string? Crc32, string? Blake3, 
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var crc32 = new Crc32();
         var blake3 = new Blake3Digest(256);
-        var buffer = new byte[Step];
+        var buffer = new byte[Math.Min(Step, content.Length)]; // a mebibyte for each of ten thousand small files would cost seconds
         var all = content.Length <= SmallEnoughForAll;
         for (var at = 0L; at < content.Length; at += Step)
         {
@@ -74,14 +74,30 @@ public sealed record SampleHashes(string Sha256, string? Crc32, string? Blake3, 
     }
 }
 
-/// <summary>A small file, made whole by a function each time it is needed.</summary>
+/// <summary>A small file, made whole by a function when it is needed. Its bytes are let go when memory is short: ten thousand of them are not small.</summary>
 public sealed class MadeContent(Func<byte[]> make) : SampleContent
 {
-    private readonly Lazy<byte[]> _bytes = new(make);
+    private readonly WeakReference<byte[]> _kept = new(null!);
+    private long _length = -1;
 
-    public override long Length => _bytes.Value.Length;
+    public override long Length
+    {
+        get
+        {
+            if (Volatile.Read(ref _length) < 0) Volatile.Write(ref _length, Bytes().Length);
+            return _length;
+        }
+    }
 
-    public override void Fill(long offset, Span<byte> destination) => _bytes.Value.AsSpan((int)offset, destination.Length).CopyTo(destination);
+    public override void Fill(long offset, Span<byte> destination) => Bytes().AsSpan((int)offset, destination.Length).CopyTo(destination);
+
+    private byte[] Bytes()
+    {
+        if (_kept.TryGetTarget(out var kept)) return kept;
+        var made = make(); // the same whoever makes it
+        _kept.SetTarget(made);
+        return made;
+    }
 }
 
 /// <summary>Bytes that are there already.</summary>

@@ -20,7 +20,7 @@ internal sealed class EarlyFaults(FaultBoard board, TimeProvider time)
             return true;
         }
 
-        if (board.Take(FaultKind.Status, request) is { } status) return await StatusAsync(context.Response, request.Site, status);
+        if (board.Take(FaultKind.Status, request) is { } status) return await StatusAsync(context.Response, request, status);
         if (board.Take(FaultKind.Challenge, request) is not null) return await BodyAsync(context.Response, 403, Html, Page("Just a moment..."));
         return request.Site == SandboxSite.Api && await ApiAsync(context, request);
     }
@@ -30,24 +30,33 @@ internal sealed class EarlyFaults(FaultBoard board, TimeProvider time)
         var response = context.Response;
         if (request.Path.StartsWith("/api/v1", StringComparison.Ordinal) && board.Take(FaultKind.Region, request) is not null)
             return await BodyAsync(response, 451, Json, """{"error":"Access to this service is not available in your region due to legal restrictions.","code":"REGION_BLOCKED"}""");
-        if (request.Path.StartsWith("/api/download/", StringComparison.Ordinal) && board.Take(FaultKind.Quota, request) is not null)
-            return await BodyAsync(response, 429, Json, """{"error":"We've noticed an unusual amount of downloading from your account. Contact support@civitai.com or come back later."}""");
         if (board.Take(FaultKind.ApiPage, request) is not null) return await BodyAsync(response, 200, Html, Page("Maintenance"));
         if (board.Take(FaultKind.GzipBomb, request) is null) return false;
         await BombAsync(context);
         return true;
     }
 
-    private Task<bool> StatusAsync(HttpResponse response, SandboxSite site, Fault fault)
+    private Task<bool> StatusAsync(HttpResponse response, FaultRequest request, Fault fault)
     {
         var status = (int)fault.Amount;
         response.Headers.RetryAfter = fault.RetryAt is { } away ? time.GetUtcNow().Add(away).ToString("R", CultureInfo.InvariantCulture) : fault.RetryAfter;
         response.Headers.CacheControl = "no-store";
-        if (site == SandboxSite.Storage) return BodyAsync(response, status, "application/xml", StorageError(status));
+        if (request.Site == SandboxSite.Storage) return BodyAsync(response, status, "application/xml", StorageError(status));
         // These come from Cloudflare in front of the site.
         if (status is 502 or 504 or (>= 520 and <= 524)) return BodyAsync(response, status, Html, Page($"{status}: Web server error"));
-        return BodyAsync(response, status, Json, """{"error":"Server busy, please retry shortly."}""");
+        if (status == 429) return BodyAsync(response, status, Html, Page("Error 1015: You are being rate limited"));
+        return status >= 500 ? BodyAsync(response, status, Json, FailureOf(request.Path, status)) : BodyAsync(response, status, Json, """{"error":"Server busy, please retry shortly."}""");
     }
+
+    // Each part of the site tells its failures in a form of its own (civitai-api 1.5).
+    private static string FailureOf(string path, int status) => path switch
+    {
+        _ when status == 503 => """{"error":"Server busy, please retry shortly."}""",
+        _ when path.StartsWith("/api/v1/model-versions/", StringComparison.Ordinal) => """{"error":"Failed to fetch model version details"}""",
+        _ when path.StartsWith("/api/v1/images", StringComparison.Ordinal) => """{"error":"An unexpected error occurred","code":"INTERNAL_SERVER_ERROR"}""",
+        _ when path.StartsWith("/api/download/", StringComparison.Ordinal) => """{"error":"URI malformed"}""",
+        _ => """{"message":"An unexpected error occurred","error":"canceling statement due to statement timeout"}""",
+    };
 
     private static string StorageError(int status) => status switch
     {

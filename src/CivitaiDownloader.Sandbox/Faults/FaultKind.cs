@@ -66,6 +66,30 @@ public enum FaultKind
     /// <summary>API: a download quota is used up: 429 without Retry-After, on the download endpoint only.</summary>
     Quota,
 
+    /// <summary>API: the caller is black-listed: 403, on the download endpoint only, before every other check.</summary>
+    BlackList,
+
+    /// <summary>API: every download needs a key, as when the site's switch for that is on.</summary>
+    LoginWall,
+
+    /// <summary>API: a file's storage cannot be found for the moment: 404 on the download endpoint, as for a file that is gone.</summary>
+    Unresolved,
+
+    /// <summary>API: text searches and pictures are too much: 503 with <c>Retry-After: 2</c>.</summary>
+    Overload,
+
+    /// <summary>API: lists show PG and PG-13 only, whatever is asked for.</summary>
+    RestrictedRegion,
+
+    /// <summary>API: the cache in front of the site gives anonymous callers what it gave before, errors too, for so many seconds (450 when none are given).</summary>
+    Edge,
+
+    /// <summary>API: JSON comes with a weak entity tag, and 304 to who has it.</summary>
+    EntityTag,
+
+    /// <summary>API: a cursor that is digits comes as a number.</summary>
+    NumericCursor,
+
     /// <summary>API: 451, as in a blocked region, on <c>/api/v1</c> only.</summary>
     Region,
 

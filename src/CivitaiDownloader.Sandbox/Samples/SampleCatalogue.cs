@@ -12,9 +12,13 @@ public sealed class SampleCatalogue
     internal SampleCatalogue(IEnumerable<SampleModel> models)
     {
         _models = models.ToDictionary(model => model.Id);
-        _versions = All.SelectMany(model => model.Versions.Select(version => (Model: model, Version: version))).ToDictionary(pair => pair.Version.Id);
+        All = [.. _models.Values.Where(model => !model.IsRealPerson)];
+        Versions = [.. All.SelectMany(model => model.Versions.Select(version => (Model: model, Version: version)))];
+        _versions = _models.Values.SelectMany(model => model.Versions.Select(version => (Model: model, Version: version))).ToDictionary(pair => pair.Version.Id);
         _files = _versions.Values.SelectMany(pair => pair.Version.Files.Select(file => (pair.Model, pair.Version, File: file))).ToDictionary(triple => triple.File.Id);
         _tags = [.. All.SelectMany(model => model.Tags)];
+        Tags = [.. _tags.Order(StringComparer.Ordinal)];
+        Sorted = new(All);
         // Hashing every file takes a moment, so it waits until somebody asks by hash.
         _byHash = new(() => _files.Values
             .SelectMany(triple => triple.File.ShownHashes.Select(hash => hash.Value).Distinct().Select(hash => (Hash: hash, Triple: triple)))
@@ -22,11 +26,16 @@ public sealed class SampleCatalogue
             .ToLookup(entry => entry.Hash, entry => entry.Triple, StringComparer.OrdinalIgnoreCase));
     }
 
-    public IReadOnlyCollection<SampleModel> All => _models.Values;
+    /// <summary>Every model that a list may show.</summary>
+    public IReadOnlyCollection<SampleModel> All { get; }
 
-    public IReadOnlyCollection<(SampleModel Model, SampleVersion Version)> Versions => _versions.Values;
+    /// <summary>The versions of these.</summary>
+    public IReadOnlyCollection<(SampleModel Model, SampleVersion Version)> Versions { get; }
 
-    public IReadOnlyCollection<string> Tags => [.. _tags.Order(StringComparer.Ordinal)];
+    /// <summary>In alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    internal SortedModels Sorted { get; }
 
     public SampleModel? Model(int id) => _models.GetValueOrDefault(id);
 

@@ -70,6 +70,27 @@ public static class SampleIds
     /// <summary>Three versions, of which the creator shows neither the oldest nor the newest first.</summary>
     public const int ManyVersions = 4227;
 
+    /// <summary>
+    /// One version with everything a version can have (a replaced upload, a name of the creator's choice, a VAE linked from another model, more pictures than any
+    /// endpoint shows), one that only its owner may list, one without a file, and one that shares its file with the first.
+    /// </summary>
+    public const int EveryForm = 4228;
+
+    /// <summary>Nothing is known that need not be: no creator, no counts, no licence, a size that is not quite right. Its file lies in the other store.</summary>
+    public const int Bare = 4229;
+
+    /// <summary>A clip first, then a picture, then a sound. Its creator has no name.</summary>
+    public const int Media = 4230;
+
+    /// <summary>A real person: it has a page and is in no list, and its file is nobody's.</summary>
+    public const int RealPerson = 4231;
+
+    /// <summary>Rated R and above, its pictures too.</summary>
+    public const int Mature = 4232;
+
+    /// <summary>Two quantised diffusion models whose descriptive addresses are the same but for one word, a text encoder, and two archives that share one address.</summary>
+    public const int Components = 4233;
+
     /// <summary>The first of the models made from the seed.</summary>
     public const int FirstGenerated = 5000;
 }

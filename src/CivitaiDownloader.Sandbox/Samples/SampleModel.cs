@@ -13,6 +13,9 @@ public sealed record SampleModel
 
     /// <summary>Whether the key is there all the same, with a name of null.</summary>
     public bool IsCreatorNameless { get; init; }
+
+    /// <summary>Shows a real person: in no list, and no file of it for anybody but its owner.</summary>
+    public bool IsRealPerson { get; init; }
     public string? Description { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public bool Nsfw { get; init; }
@@ -25,6 +28,9 @@ public sealed record SampleModel
     public int? Downloads { get; init; } = 0;
     public int? ThumbsUp { get; init; } = 0;
     public int? Comments { get; init; } = 0;
+
+    /// <summary>False leaves the counts out altogether.</summary>
+    public bool HasCounts { get; init; } = true;
     public required IReadOnlyList<SampleVersion> Versions { get; init; }
 
     public DateTimeOffset PublishedAt => Versions[0].PublishedAt;
@@ -37,6 +43,9 @@ public enum CommercialUseForm
     SetText,
     SingleText,
     EmptyArray,
+    EmptySetText,
+    NoneText,
+    Null,
 }
 
 public sealed record SampleVersion
@@ -53,11 +62,24 @@ public sealed record SampleVersion
     /// <summary>The end of early access; null for none or no end.</summary>
     public DateTimeOffset? EndsAt { get; init; }
     public required IReadOnlyList<SampleFile> Files { get; init; }
+    public string Availability { get; init; } = "Public";
+
+    /// <summary>A VAE of another version that this one is used with; null for none.</summary>
+    public LinkedFile? LinkedVae { get; init; }
     public int Images { get; init; } = 1;
+
+    /// <summary>What the first of the pictures are: image, video or audio; those beyond are images.</summary>
+    public IReadOnlyList<string> Media { get; init; } = [];
+
+    /// <summary>The files without those that a newer upload replaced.</summary>
+    public IReadOnlyList<SampleFile> Current => Files.Any(file => file.IsSuperseded) ? [.. Files.Where(file => !file.IsSuperseded)] : Files;
 
     /// <summary>Whether it must be bought at this moment. A deadline that has passed opens it.</summary>
     public bool IsGated(DateTimeOffset now) => Access == SampleAccess.EarlyAccess && (EndsAt is null || now < EndsAt);
 }
+
+/// <summary>A file that belongs to another version.</summary>
+public sealed record LinkedFile(int Version, SampleFile File);
 
 public enum SampleAccess
 {
@@ -79,6 +101,18 @@ public sealed record SampleFile
     public string? Size { get; init; }
     public string? QuantType { get; init; }
 
+    /// <summary>The name its creator chose instead; not every endpoint shows it.</summary>
+    public string? OverrideName { get; init; }
+
+    /// <summary>A newer upload took its place.</summary>
+    public bool IsSuperseded { get; init; }
+
+    /// <summary>Kept in the B2-like store instead of the R2-like one: its links look different.</summary>
+    public bool IsOnB2 { get; init; }
+
+    /// <summary>How far the announced size is off, as that of old records is.</summary>
+    public int SizeErrorBytes { get; init; }
+
     /// <summary>Null keeps the whole <c>metadata</c> object null.</summary>
     public bool HasMetadata { get; init; } = true;
     public required SampleContent Content { get; init; }
@@ -91,6 +125,9 @@ public sealed record SampleFile
     /// <summary>False for what was published before the site computed it: weaker hashes only.</summary>
     public bool HasSha256 { get => field && HasHashes; init; } = true;
     public string ScanResult { get; init; } = "Success";
+
+    /// <summary>What the site's pickle scan saw, in its words.</summary>
+    public string? ScanMessage { get; init; }
 
     public SampleContent Declared => Announced ?? Content;
 

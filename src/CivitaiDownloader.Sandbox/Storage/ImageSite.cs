@@ -4,31 +4,45 @@ using Microsoft.AspNetCore.Http;
 
 namespace CivitaiDownloader.Sandbox.Storage;
 
-/// <summary>The image host. The name's extension says jpeg, as on the site; the picture is a PNG of the width its path asks for (civitai-api 2.7).</summary>
+/// <summary>
+/// The image host (civitai-api 2.7). The path's second part says which picture, its third how it is wanted, and its last only gives a name: that may say jpeg
+/// where the picture is a PNG, as on the site.
+/// </summary>
 internal sealed class ImageSite(BodyWriter writer)
 {
     private const int OriginalWidth = 64;
-    private const int MostWidth = 450;
+    private const int MostWidth = 1800;
+    private static readonly int[] Widths = [96, 320, 450, 512, 800, 1200, 1600, MostWidth];
 
     public async Task ServeAsync(Exchange exchange)
     {
-        if (exchange.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is not [_, _, var transform, var name]
-            || !int.TryParse(Path.GetFileNameWithoutExtension(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (exchange.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is not [_, { Length: 36 } key, var transform, var name]
+            || !int.TryParse(key.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var id))
         {
             exchange.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        var picture = new MadeContent(() => ModelFiles.Png(id, Width(transform)));
-        exchange.Response.ContentType = "image/png";
+        var (type, content) = Medium(id, transform.Split(','), Path.GetExtension(name));
+        exchange.Response.ContentType = type;
         exchange.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        exchange.Response.ContentLength = picture.Length;
-        await writer.WriteAsync(exchange, new(picture, 0, picture.Length));
+        exchange.Response.ContentLength = content.Length;
+        await writer.WriteAsync(exchange, new(content, 0, content.Length));
     }
 
-    private static int Width(string transform)
+    // A clip asked for without its movement is a picture.
+    private static (string Type, SampleContent Content) Medium(int id, string[] transform, string extension) => extension switch
     {
-        var asked = transform.Split(',').FirstOrDefault(part => part.StartsWith("width=", StringComparison.Ordinal));
-        return asked is not null && int.TryParse(asked.AsSpan("width=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var width) ? Math.Clamp(width, 1, MostWidth) : OriginalWidth;
+        ".mp4" when !transform.Contains("anim=false") => ("video/mp4", new MadeContent(() => ModelFiles.Mp4(id))),
+        ".mp3" => ("audio/mpeg", new MadeContent(() => ModelFiles.Mp3(id))),
+        _ => ("image/png", new MadeContent(() => ModelFiles.Png(id, WidthOf(transform)))),
+    };
+
+    // Widths snap to the next that is kept ready.
+    private static int WidthOf(string[] transform)
+    {
+        var asked = transform.FirstOrDefault(part => part.StartsWith("width=", StringComparison.Ordinal));
+        if (asked is null || !int.TryParse(asked.AsSpan("width=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var width)) return OriginalWidth;
+        return Widths.FirstOrDefault(kept => kept >= width, MostWidth);
     }
 }

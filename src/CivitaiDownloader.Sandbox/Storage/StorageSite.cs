@@ -12,24 +12,27 @@ internal sealed class StorageSite(SampleCatalogue catalogue, LinkSigner links, F
 {
     private readonly ConcurrentDictionary<int, int> _changes = new();
 
-    public static int? FileOf(HttpRequest request) =>
-        request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["model", var id, "object"] && int.TryParse(id, out var file) ? file : null;
+    public static int? FileOf(HttpRequest request) => request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["model", var id, "object"] when int.TryParse(id, out var file) => file,
+        ["file", "civitai-modelfiles", "model", var id, "object"] when int.TryParse(id, out var file) => file,
+        _ => null,
+    };
 
     public async Task ServeAsync(Exchange exchange)
     {
         var (context, subject, _) = exchange;
         if (subject.File is not { } id || catalogue.File(id) is not { } found)
         {
-            await ErrorAsync(context, 404, "NoSuchKey", "The specified key does not exist.");
+            await StorageRefusal.NoSuchKey.WriteAsync(context.Response);
             return;
         }
 
         if (faults.Take(FaultKind.Expired, subject) is not null) links.Revoke(context.Request.Query);
         if (faults.Take(FaultKind.Changed, subject) is not null) _changes.AddOrUpdate(id, 1, (_, changes) => changes + 1);
 
-        if (context.Request.Method == "HEAD") await ErrorAsync(context, 403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.");
-        else if (context.Request.Headers.ContainsKey("Authorization")) await ErrorAsync(context, 400, "InvalidRequest", "Missing x-amz-content-sha256");
-        else if (!links.IsGood(id, context.Request.Query)) await ErrorAsync(context, 403, "AccessDenied", "Request has expired");
+        if (StorageRefusal.Of(context.Request) is { } refusal) await refusal.WriteAsync(context.Response);
+        else if (!links.IsGood(id, context.Request.Query)) await StorageRefusal.Expired(context.Request).WriteAsync(context.Response);
         else if (faults.Take(FaultKind.Page, subject) is not null || found.Model.Id == SampleIds.PageForFile) await PageAsync(context);
         else await FileAsync(exchange, found.File);
     }
@@ -67,12 +70,5 @@ internal sealed class StorageSite(SampleCatalogue catalogue, LinkSigner links, F
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync("<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in to continue.</body></html>\n");
-    }
-
-    private static async Task ErrorAsync(HttpContext context, int status, string code, string message)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/xml";
-        await context.Response.WriteAsync(EarlyFaults.Xml(code, message));
     }
 }
