@@ -65,7 +65,7 @@ public sealed class DownloadLinks(Outbound outbound, HttpOptions options, TimePr
     {
         var body = await ReadErrorAsync(answer, cancellationToken);
         var status = (int)answer.Status;
-        if (ErrorBody.IsPage(body)) return CatalogErrors.PageAnswer(status);
+        if (status is 200 or 401 or 403 && ErrorBody.IsPage(body)) return CatalogErrors.PageAnswer(status); // other statuses say enough, whoever wrote the page
         var said = ErrorBody.Message(body);
         return status switch
         {

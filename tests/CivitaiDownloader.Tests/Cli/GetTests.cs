@@ -156,6 +156,18 @@ public sealed class GetTests : SandboxFixture
     }
 
     [Fact]
+    public async Task Without_a_grant_the_right_key_is_not_called_wrong()
+    {
+        Program.Variables["CIVITAI_API_KEY"] = SandboxOptions.DefaultKey;
+
+        var ran = await Program.RunAsync("get", $"{SampleIds.Private}", "--json");
+
+        Assert.Equal((4, "access-refused"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Contains("do not have access", ran.ErrorJson.GetProperty("message").GetString());
+        Assert.Empty(Visible());
+    }
+
+    [Fact]
     public async Task The_key_goes_to_the_API_only_and_is_written_nowhere()
     {
         const string marker = "marker-key-7f3a9";
@@ -172,6 +184,16 @@ public sealed class GetTests : SandboxFixture
             var text = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
             Assert.False(text.Contains(marker, StringComparison.Ordinal) || text.Contains("X-Amz-Signature", StringComparison.Ordinal), file);
         }
+    }
+
+    [Fact]
+    public async Task A_clip_is_no_preview_and_the_picture_after_it_is()
+    {
+        var ran = await Program.RunAsync("get", $"{SampleIds.Media}");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains(Visible(), path => path.EndsWith("/moving-pictures.preview.png", StringComparison.Ordinal));
+        Assert.DoesNotContain(Sandbox.Ledger.Requests, request => request.Path.EndsWith(".mp4", StringComparison.Ordinal));
     }
 
     [Fact]
