@@ -16,7 +16,7 @@ internal static class RunSandboxCommand
     private static readonly Option<string?> Certificate = new("--certificate") { Description = "Where to write that certificate (PEM), for SSL_CERT_FILE.", HelpName = "FILE" };
     private static readonly Option<int> Models = new("--models") { Description = "How many models besides the curated ones. Default 300.", HelpName = "N", DefaultValueFactory = _ => 300 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Makes another catalogue.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string[]> Fault = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
+    private static readonly Option<string[]> Faults = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
 
     public static Command Make()
     {
@@ -26,7 +26,7 @@ internal static class RunSandboxCommand
             ],
             "Then, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201")
         {
-            Port, Https, Certificate, Models, Seed, Fault,
+            Port, Https, Certificate, Models, Seed, Faults,
         };
         command.SetAction(Invocation.Action(RunAsync));
         return command;
@@ -35,8 +35,9 @@ internal static class RunSandboxCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parse = invocation.Parse;
+        var faults = (parse.GetValue(Faults) ?? []).Select(ReadFault).ToArray();
         await using var sandbox = await StartAsync(parse, cancellationToken);
-        foreach (var text in parse.GetValue(Fault) ?? []) sandbox.Faults.Add(FaultText.Parse(text));
+        foreach (var fault in faults) sandbox.Faults.Add(fault);
         if (parse.GetValue(Certificate) is { } path && sandbox.Certificate is { } certificate) await File.WriteAllTextAsync(path, certificate.ExportCertificatePem() + "\n", cancellationToken);
         if (invocation.IsJson) WriteJson(sandbox);
         else Describe(sandbox, invocation.Screen);
@@ -50,6 +51,18 @@ internal static class RunSandboxCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static Fault ReadFault(string text)
+    {
+        try
+        {
+            return FaultText.Parse(text);
+        }
+        catch (FormatException none)
+        {
+            throw new UsageException("usage", none.Message) { Hint = "Nothing was started." };
+        }
     }
 
     private static async Task<SandboxHost> StartAsync(ParseResult parse, CancellationToken cancellationToken)

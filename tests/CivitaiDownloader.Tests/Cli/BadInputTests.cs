@@ -145,39 +145,16 @@ public sealed class BadInputTests : SandboxFixture
         Assert.Equal(bytes, await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public async Task A_full_disk_ends_cleanly_and_goes_on_when_there_is_room()
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("cut@nowhere=5")]
+    public async Task A_fault_that_is_none_is_told_with_all_there_are(string fault)
     {
-        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 24);
-        var small = new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api);
-        Sandbox.Faults.Add(CivitaiDownloader.Sandbox.Faults.FaultText.Parse("no-length@4220*1000")); // no size is known beforehand
+        var ran = await Program.RunAsync("sandbox", "--fault", fault, "--json");
 
-        var planned = await new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api).RunAsync("get", "4220", "--json");
-
-        Assert.Equal((9, "no-space"), (planned.ExitCode, planned.ErrorJson.GetProperty("code").GetString()));
-        Assert.Empty(Directory.EnumerateFiles(disk.Path, "*.safetensors", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task A_disk_that_fills_while_bytes_arrive_keeps_them_and_goes_on_later()
-    {
-        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 80);
-        var small = new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api);
-        Sandbox.Faults.Add(CivitaiDownloader.Sandbox.Faults.FaultText.Parse("bandwidth@4220=60000000"));
-        var ballast = Path.Combine(disk.Path, "ballast");
-        var running = small.RunAsync("get", "4220", "--json");
-        using (var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2)))
-            while (Sandbox.Ledger.Of(422000).Served < 4 << 20) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(ballast, new byte[40 << 20], TestContext.Current.CancellationToken); // somebody else takes the room
-
-        var full = await running;
-        File.Delete(ballast);
-        Sandbox.Faults.Clear();
-        var again = await small.RunAsync("get", "4220", "--json");
-
-        Assert.Equal((9, "disk-full"), (full.ExitCode, full.ErrorJson.GetProperty("code").GetString()));
-        Assert.Equal(0, again.ExitCode);
-        Assert.InRange(Sandbox.Ledger.Of(422000).ServedTwice, 0, 16 << 20);
+        Assert.Equal((2, "usage"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString()));
+        Assert.Contains($"'{fault}' is not a fault", ran.ErrorJson.GetProperty("message").GetString());
+        foreach (var kind in new[] { "wrong-bytes", "unresolved", "restricted-region" }) Assert.Contains(kind, ran.ErrorJson.GetProperty("message").GetString());
     }
 
     [Fact]

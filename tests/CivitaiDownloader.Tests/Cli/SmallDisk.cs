@@ -20,6 +20,27 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
 
+    /// <summary>Takes every byte that is left.</summary>
+    public void Fill()
+    {
+        using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var step = 1 << 20; step >= 4096; step /= 4)
+        {
+            try
+            {
+                while (true) ballast.Write(new byte[step]);
+            }
+            catch (IOException)
+            {
+                // No room for a step of this size.
+            }
+        }
+    }
+
+    public void MakeRoom() => File.Delete(Ballast);
+
+    private string Ballast => System.IO.Path.Combine(Path, "ballast");
+
     public void Dispose() => Run("umount", "-l", Path);
 
     private static bool Run(string program, params string[] arguments)
