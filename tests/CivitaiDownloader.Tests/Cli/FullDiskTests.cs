@@ -42,6 +42,18 @@ public sealed class FullDiskTests : SandboxFixture
     }
 
     [Fact]
+    public async Task Full_before_the_journal_begins_it_says_so_and_begins_later()
+    {
+        using var disk = Mount(megabytes: 80);
+
+        var full = await FilledDuringAsync(disk, On(disk), "delay@storage=2000*1", request => request.Site == SandboxSite.Storage, "4220");
+        var again = await On(disk).RunAsync("get", "4220", "--json");
+
+        Assert.Equal((9, "disk-full"), (full.ExitCode, full.ErrorJson.GetProperty("code").GetString()));
+        Assert.Equal(0, again.ExitCode);
+    }
+
+    [Fact]
     public async Task Full_before_the_description_is_written_the_model_is_in_place_all_the_same()
     {
         using var disk = Mount(megabytes: 8);

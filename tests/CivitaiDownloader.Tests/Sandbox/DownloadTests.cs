@@ -102,6 +102,11 @@ public sealed class DownloadTests : SandboxSession
     [InlineData("api/download/models/0", 400)]
     [InlineData("api/download/models/42030?quantType=Q8_0", 404)]
     [InlineData("api/download/models/42020?type=Training%20Data", 404)]
+    [InlineData("api/download/training/42010", 307)]
+    [InlineData("api/download/training/42010?token=t", 404)]
+    [InlineData("api/download/vault/1?type=model", 307)]
+    [InlineData("api/download/vault/1?type=model&token=t", 404)]
+    [InlineData("api/download/nonsense", 307)]
     [InlineData("api/download/attachments/7", 307)]
     [InlineData("api/download/attachments/7?token=t", 404)]
     public async Task What_fits_no_file_is_refused(string path, int status)
@@ -109,6 +114,17 @@ public sealed class DownloadTests : SandboxSession
         using var answer = await GetAsync(path);
 
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_to_sign_in_or_told_so_in_JSON_by_what_they_say_they_send()
+    {
+        using var page = await GetAsync("api/download/attachments/7");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Sandbox.Api, "api/download/attachments/7")) { Content = new StringContent("", Encoding.UTF8, "application/json") };
+        using var json = await SendAsync(request);
+
+        Assert.Equal("/login?returnUrl=%2Fapi%2Fdownload%2Fattachments%2F7", page.Headers.Location!.OriginalString);
+        Assert.Equal((HttpStatusCode.Unauthorized, """{"error":"Unauthorized"}"""), (json.StatusCode, await TextAsync(json)));
     }
 
     [Fact]

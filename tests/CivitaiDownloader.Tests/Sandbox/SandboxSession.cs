@@ -64,6 +64,8 @@ public abstract class SandboxSession(SandboxOptions options) : IAsyncLifetime
         return _client.SendAsync(request, Ended);
     }
 
+    private protected Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, Ended);
+
     /// <summary>The bytes the catalogue holds for a file.</summary>
     private protected byte[] Content(int file)
     {
