@@ -19,6 +19,7 @@ internal static class CivitaiDl
     {
         // Text from models is in every script; a terminal that cannot show it shows a substitute.
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        StandardOutput.Install();
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));

@@ -31,6 +31,10 @@ internal sealed class Invocation(ParseResult parse, Screen screen) : IDisposable
         {
             return await run(invocation, cancellationToken);
         }
+        catch (OutputClosedException)
+        {
+            return ExitCodes.OutputClosed;
+        }
         catch (Exception failure)
         {
             return ErrorWriter.Write(ErrorReport.Of(failure, cancellationToken), screen);

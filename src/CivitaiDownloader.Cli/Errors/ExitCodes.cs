@@ -20,8 +20,11 @@ internal static class ExitCodes
     public const int NoSpace = 9;
     public const int Interrupted = 130;
 
+    /// <summary>Whoever read the output has stopped reading (128 + SIGPIPE, as a shell has it).</summary>
+    public const int OutputClosed = 141;
+
     /// <summary>For a command's help.</summary>
-    public const string Help = "Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 sign-in needed or access refused, 5 not found or gone, 6 network or throttled, 7 damaged, 9 no space, 130 interrupted.";
+    public const string Help = "Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 sign-in needed or access refused, 5 not found or gone, 6 network or throttled, 7 damaged, 9 no space, 130 interrupted, 141 nobody reads the output any more.";
 
     public static int Of(Exception failure) => failure switch
     {

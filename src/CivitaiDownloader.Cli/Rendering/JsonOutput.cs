@@ -6,7 +6,7 @@ namespace CivitaiDownloader.Cli.Rendering;
 /// <summary>The one JSON document on standard output, written as it comes.</summary>
 internal sealed class JsonOutput : IDisposable
 {
-    private readonly Stream _stream = Console.OpenStandardOutput();
+    private readonly Stream _stream = StandardOutput.Open();
 
     // Names in every script stay readable; it is a file or a pipe, never a page, and control characters are escaped all the same.
     public JsonOutput() => Writer = new(_stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

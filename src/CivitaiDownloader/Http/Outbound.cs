@@ -108,7 +108,9 @@ public sealed partial class Outbound : IDisposable
         try
         {
             Counters.Requested();
+            var start = _time.GetTimestamp();
             var response = await _invoker.SendAsync(message, limit.Token);
+            LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Gate.Overloaded();
             else host.Gate.Answered();
             return response;
