@@ -58,7 +58,7 @@ public sealed class SandboxHost : IAsyncDisposable
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = ListenWithSmallBuffer);
         if (options.Https) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => Listen(server, options, certificate));
-        var catalogue = new SampleCatalogue([.. CuratedModels.All(now), .. GeneratedModels.All(options.Seed, options.Models, now)]);
+        var catalogue = CatalogueOf(options);
         var host = new SandboxHost(builder.Build(), catalogue, certificate);
         try
         {
@@ -72,6 +72,13 @@ public sealed class SandboxHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>What a host with these options publishes.</summary>
+    public static SampleCatalogue CatalogueOf(SandboxOptions options)
+    {
+        var now = options.Time.GetUtcNow();
+        return new([.. CuratedModels.All(now), .. GeneratedModels.All(options.Seed, options.Models, now)]);
     }
 
     /// <summary>Writes the certificate as PEM, for <c>SSL_CERT_FILE</c>.</summary>

@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net.Sockets;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Sandbox;
 using CivitaiDownloader.Sandbox.Faults;
 
@@ -11,23 +15,34 @@ namespace CivitaiDownloader.Cli.SandboxCommand;
 /// <summary><c>civitai-dl sandbox</c>: a Civitai-compatible host on this machine, until it is interrupted.</summary>
 internal static class RunSandboxCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "The API host's port; default any free one.", HelpName = "PORT" };
+    private const int MostModels = 100_000;
+
+    private static readonly Option<int> Port = PortOption("--port", "The API host's port; 0 or nothing for any free one.");
+    private static readonly Option<int> StoragePort = PortOption("--storage-port", "The storage host's port.");
+    private static readonly Option<int> ImagesPort = PortOption("--images-port", "The image host's port.");
     private static readonly Option<bool> Https = new("--https") { Description = "Serve HTTPS with a certificate made at start." };
-    private static readonly Option<string?> Certificate = new("--certificate") { Description = "Where to write that certificate (PEM), for SSL_CERT_FILE.", HelpName = "FILE" };
-    private static readonly Option<int> Models = new("--models") { Description = "How many models besides the curated ones. Default 300.", HelpName = "N", DefaultValueFactory = _ => 300 };
+    private static readonly Option<string?> Certificate = new("--certificate") { Description = "Where to write that certificate (PEM), for SSL_CERT_FILE. Needs --https.", HelpName = "FILE" };
+    private static readonly Option<int> Models = new("--models") { Description = $"How many models besides the curated ones, 0 to {MostModels}. Default 300.", HelpName = "N", DefaultValueFactory = _ => 300, CustomParser = ModelCount };
     private static readonly Option<int> Seed = new("--seed") { Description = "Makes another catalogue.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string[]> Faults = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
+    private static readonly Option<string?> Key = new("--key") { Description = $"The only key that is signed in. Default {SandboxOptions.DefaultKey}.", HelpName = "KEY" };
+    private static readonly Option<string[]> Fault = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
+    private static readonly Option<bool> ListFaults = new("--list-faults") { Description = "Show every kind of fault and stop." };
+    private static readonly Option<bool> ListModels = new("--list-models") { Description = "Show the catalogue and stop." };
 
     public static Command Make()
     {
         var command = new DocumentedCommand("sandbox", "Runs a Civitai-compatible host with sample models on this machine.",
             [
-                new("civitai-dl sandbox --port 8123"),
+                new("civitai-dl sandbox"),
+                new("civitai-dl sandbox --models 0 --fault cut@4220=1000000*3", "The curated models only; the connection of one is cut three times"),
+                new("civitai-dl sandbox --list-models --models 0", "What there is to get"),
+                new("civitai-dl sandbox --list-faults", "What can go wrong"),
             ],
-            "Then, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201")
+            "With --port 8123, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201\nIt ends with Ctrl-C or SIGTERM.")
         {
-            Port, Https, Certificate, Models, Seed, Faults,
+            Port, StoragePort, ImagesPort, Https, Certificate, Models, Seed, Key, Fault, ListFaults, ListModels,
         };
+        Fault.CompletionSources.Add([.. FaultGuide.All.Select(fault => fault.Amount.Length == 0 ? fault.Name : fault.Name + "=")]);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }
@@ -35,12 +50,25 @@ internal static class RunSandboxCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parse = invocation.Parse;
-        var faults = (parse.GetValue(Faults) ?? []).Select(ReadFault).ToArray();
-        await using var sandbox = await StartAsync(parse, cancellationToken);
+        if (parse.GetValue(ListFaults))
+        {
+            SandboxLists.Faults(invocation.Screen);
+            return ExitCodes.Done;
+        }
+
+        var options = Options(parse);
+        if (parse.GetValue(ListModels))
+        {
+            SandboxLists.Models(SandboxHost.CatalogueOf(options), invocation.Screen);
+            return ExitCodes.Done;
+        }
+
+        var faults = (parse.GetValue(Fault) ?? []).Select(FaultText.Parse).ToArray();
+        await using var sandbox = await StartAsync(options, cancellationToken);
         foreach (var fault in faults) sandbox.Faults.Add(fault);
-        if (parse.GetValue(Certificate) is { } path && sandbox.Certificate is { } certificate) await File.WriteAllTextAsync(path, certificate.ExportCertificatePem() + "\n", cancellationToken);
-        if (invocation.IsJson) WriteJson(sandbox);
-        else Describe(sandbox, invocation.Screen);
+        if (parse.GetValue(Certificate) is { } path) await SaveAsync(sandbox, path, cancellationToken);
+        if (invocation.IsJson) WriteJson(sandbox, options.Key!);
+        else Describe(sandbox, options.Key!, invocation.Screen);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
@@ -53,44 +81,54 @@ internal static class RunSandboxCommand
         return ExitCodes.Done;
     }
 
-    private static Fault ReadFault(string text)
+    private static SandboxOptions Options(ParseResult parse)
+    {
+        if (parse.GetValue(Certificate) is not null && !parse.GetValue(Https)) throw new UsageException("usage", "--certificate needs --https: over HTTP there is none") { Hint = "Add --https. Nothing was done." };
+        return new()
+        {
+            Port = parse.GetValue(Port), StoragePort = parse.GetValue(StoragePort), ImagesPort = parse.GetValue(ImagesPort),
+            Https = parse.GetValue(Https), Models = parse.GetValue(Models), Seed = parse.GetValue(Seed),
+            Key = parse.GetValue(Key) is { } text ? ApiKey.Parse(text)?.Reveal() ?? throw new UsageException("usage", "--key is empty") { Hint = "Nothing was done." } : SandboxOptions.DefaultKey,
+        };
+    }
+
+    private static async Task<SandboxHost> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return FaultText.Parse(text);
+            return await SandboxHost.StartAsync(options, cancellationToken);
         }
-        catch (FormatException none)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
-            throw new UsageException("usage", none.Message) { Hint = "Nothing was started." };
+            var ports = string.Join(", ", new[] { options.Port, options.StoragePort, options.ImagesPort }.Where(port => port != 0));
+            throw new UsageException("port-taken", $"Port {ports} cannot be used: {VisibleText.OneLine(taken.Message)}") { Hint = "Choose another with --port, or leave it out for any free one. Nothing was started." };
         }
     }
 
-    private static async Task<SandboxHost> StartAsync(ParseResult parse, CancellationToken cancellationToken)
+    private static async Task SaveAsync(SandboxHost sandbox, string path, CancellationToken cancellationToken)
     {
-        var port = parse.GetValue(Port);
-        if (port is < 0 or > 65535) throw new UsageException("usage", $"'{port}' is not a port: give a number from 0 (any free one) to 65535") { Hint = "Nothing was done." };
         try
         {
-            return await SandboxHost.StartAsync(new() { Port = port, Https = parse.GetValue(Https), Models = Math.Max(0, parse.GetValue(Models)), Seed = parse.GetValue(Seed) }, cancellationToken);
+            await sandbox.SaveCertificateAsync(path, cancellationToken);
         }
-        catch (IOException taken)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException("port-taken", $"Port {port} cannot be used: {taken.Message}") { Hint = "Choose another with --port, or leave it out for any free one." };
+            throw new UsageException("usage", $"The certificate cannot be written to '{VisibleText.OneLine(path)}': {VisibleText.OneLine(refused.Message)}") { Hint = "Choose another file with --certificate. Nothing was started." };
         }
     }
 
-    private static void Describe(SandboxHost sandbox, Screen screen)
+    private static void Describe(SandboxHost sandbox, string key, Screen screen)
     {
         screen.Output.WriteLine($"Sandbox with {sandbox.Catalogue.All.Count.ToString("N0", CultureInfo.InvariantCulture)} sample models, until Ctrl-C:");
         screen.Output.WriteLine($"  API      {sandbox.Api}");
         screen.Output.WriteLine($"  storage  {sandbox.Storage}");
         screen.Output.WriteLine($"  images   {sandbox.Images}");
-        screen.Output.WriteLine($"  key      {SandboxOptions.DefaultKey}");
+        screen.Output.WriteLine($"  key      {key}");
         screen.Output.WriteLine($"Try: civitai-dl --endpoint {sandbox.Api.ToString().TrimEnd('/')} search ink");
         screen.Output.Flush();
     }
 
-    private static void WriteJson(SandboxHost sandbox)
+    private static void WriteJson(SandboxHost sandbox, string key)
     {
         using var output = new JsonOutput();
         var json = output.Writer;
@@ -98,7 +136,21 @@ internal static class RunSandboxCommand
         json.WriteString("api", sandbox.Api.ToString());
         json.WriteString("storage", sandbox.Storage.ToString());
         json.WriteString("images", sandbox.Images.ToString());
-        json.WriteString("key", SandboxOptions.DefaultKey);
+        json.WriteString("key", key);
         json.WriteEndObject();
+    }
+
+    private static Option<int> PortOption(string name, string description) => new(name) { Description = description, HelpName = "PORT", CustomParser = PortNumber };
+
+    private static int PortNumber(ArgumentResult result) => Whole(result, 65535, "port: give a number from 0 (any free one) to 65535");
+
+    private static int ModelCount(ArgumentResult result) => Whole(result, MostModels, $"number of models: give one from 0 to {MostModels}");
+
+    private static int Whole(ArgumentResult result, int most, string what)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most) return number;
+        result.AddError($"'{VisibleText.OneLine(text, 40)}' is not a {what}.");
+        return 0;
     }
 }
