@@ -1,11 +1,3 @@
 using CivitaiDownloader.Cli.CommandLine;
-using CivitaiDownloader.Http;
 
-// Asked by scripts at every start, so it is answered before anything is built.
-if (args is ["--version"])
-{
-    Console.Out.WriteLine($"civitai-dl {Product.Version}");
-    return 0;
-}
-
-return await CivitaiDl.RunAsync(args);
+return VersionText.Answer(args) ? 0 : await CivitaiDl.RunAsync(args);

@@ -5,6 +5,7 @@ using System.Text;
 using CivitaiDownloader.Cli.Demo;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Get;
+using CivitaiDownloader.Cli.Help;
 using CivitaiDownloader.Cli.Info;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
@@ -39,9 +40,12 @@ internal static class CivitaiDl
             DemoCommand.Make(),
             RunSandboxCommand.Make(),
         };
+        root.Add(HelpCommand.Make(root));
         foreach (var option in GlobalOptions.All) root.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new CommandHelp((HelpAction)help.Action!);
+        help.Action = new CommandHelp();
+        help.Description = "Show this help.";
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version; with --verbose also runtime and system.";
         root.Action = help.Action; // no command at all: show what there is
         return root;
     }

@@ -18,7 +18,8 @@ internal static class DemoCommand
             [
                 new("civitai-dl demo"),
             ],
-            "It searches, plans, downloads, resumes, verifies, refuses and places, with the code of every other command.\nIt takes some seconds and needs neither key nor network.")
+            "It searches, plans, downloads, resumes, verifies, refuses and places, with the code of every other command.\nIt takes some seconds and needs neither key nor network.",
+            [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Interrupted])
         {
             NoServe,
         };

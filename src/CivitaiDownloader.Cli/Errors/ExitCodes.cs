@@ -23,8 +23,12 @@ internal static class ExitCodes
     /// <summary>Whoever read the output has stopped reading (128 + SIGPIPE, as a shell has it).</summary>
     public const int OutputClosed = 141;
 
-    /// <summary>For a command's help.</summary>
-    public const string Help = "Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 sign-in needed or access refused, 5 not found or gone, 6 network or throttled, 7 damaged, 9 no space, 130 interrupted, 141 nobody reads the output any more.";
+    /// <summary>What a person reads about each; a command's help lists its own.</summary>
+    public static readonly IReadOnlyList<(int Code, string Meaning)> Meanings =
+    [
+        (Done, "done"), (Failed, "failed"), (Usage, "the command line or a setting has a mistake"), (Partly, "partly done"), (Refused, "sign-in needed or access refused"), (NotFound, "not found or gone"),
+        (Network, "network or throttled"), (Damaged, "damaged: hash or size"), (NoSpace, "no space"), (Interrupted, "interrupted"), (OutputClosed, "nobody reads the output any more"),
+    ];
 
     public static int Of(Exception failure) => failure switch
     {

@@ -27,7 +27,8 @@ internal static class GetCommand
                 new("civitai-dl get 4202 --precision fp32", "The full-precision file of a checkpoint"),
                 new("civitai-dl get 4201 4203 --dry-run", "What two of them would do"),
             ],
-            "Interrupted, the same command goes on where it was.")
+            "Interrupted, the same command goes on where it was.",
+            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
         {
             Targets, File, Format, Precision, Prefer, Output, DryRun,
         };

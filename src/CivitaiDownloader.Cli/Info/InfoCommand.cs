@@ -16,7 +16,8 @@ internal static class InfoCommand
         var command = new DocumentedCommand("info", "Shows a model: its versions, files, hashes, licence, and what is in the library.",
             [
                 new("civitai-dl info 4201"),
-            ])
+            ],
+            exits: [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Refused, ExitCodes.NotFound, ExitCodes.Network, ExitCodes.Interrupted, ExitCodes.OutputClosed])
         {
             Target,
         };

@@ -38,7 +38,8 @@ internal static class RunSandboxCommand
                 new("civitai-dl sandbox --list-models --models 0", "What there is to get"),
                 new("civitai-dl sandbox --list-faults", "What can go wrong"),
             ],
-            "With --port 8123, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201\nIt ends with Ctrl-C or SIGTERM.")
+            "With --port 8123, in another terminal: civitai-dl --endpoint http://127.0.0.1:8123 get 4201\nIt ends with Ctrl-C or SIGTERM.",
+            [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage])
         {
             Port, StoragePort, ImagesPort, Https, Certificate, Models, Seed, Key, Fault, ListFaults, ListModels,
         };

@@ -29,7 +29,8 @@ internal static class SearchCommand
         var command = new DocumentedCommand("search", "Looks for models.",
             [
                 new("civitai-dl search ink wash --type LORA --limit 50"),
-            ])
+            ],
+            exits: [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Refused, ExitCodes.NotFound, ExitCodes.Network, ExitCodes.Interrupted, ExitCodes.OutputClosed])
         {
             Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw,
         };

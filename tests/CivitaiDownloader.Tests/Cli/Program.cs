@@ -57,7 +57,7 @@ internal sealed class Program(string home, string library, Uri? endpoint = null)
 
     public Process Start(params string[] arguments) => StartFile(Executable, arguments);
 
-    private Process StartFile(string file, string[] arguments)
+    public Process StartFile(string file, params string[] arguments)
     {
         var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
