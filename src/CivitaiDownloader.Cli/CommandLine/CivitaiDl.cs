@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using System.Text;
+using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Demo;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Get;
@@ -21,6 +22,7 @@ internal static class CivitaiDl
         // Text from models is in every script; a terminal that cannot show it shows a substitute.
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         StandardOutput.Install();
+        if (args is ["__complete", .. var words]) return CompletionAnswer.Write(Root(), words);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
@@ -39,6 +41,7 @@ internal static class CivitaiDl
             GetCommand.Make(),
             DemoCommand.Make(),
             RunSandboxCommand.Make(),
+            CompletionCommand.Make(),
         };
         root.Add(HelpCommand.Make(root));
         foreach (var option in GlobalOptions.All) root.Add(option);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
 
@@ -31,6 +32,7 @@ internal static class InfoCommand
         var services = invocation.Services;
         var target = new TargetParser(services.Http.Endpoint).Parse(invocation.Parse.GetValue(Target)!);
         var model = await services.Targets.ModelAsync(target, invocation.Cache, cancellationToken);
+        new RecentModels(services.Home).Note([model]);
         if (invocation.IsJson) WriteJson(model, invocation);
         else new InfoPage(invocation.Screen, services).Write(model, target);
         return ExitCodes.Done;

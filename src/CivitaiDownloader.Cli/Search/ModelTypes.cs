@@ -3,7 +3,7 @@ namespace CivitaiDownloader.Cli.Search;
 /// <summary>Civitai's names of types are particular about case; people are not. One that is not known is passed on as typed.</summary>
 internal static class ModelTypes
 {
-    private static readonly string[] Known =
+    public static readonly string[] Known =
     [
         "Checkpoint", "TextualInversion", "Hypernetwork", "AestheticGradient", "LORA", "LoCon", "DoRA", "Controlnet", "Upscaler", "MotionModule", "VAE", "TextEncoder", "UNet", "CLIPVision",
         "Poses", "Wildcards", "Workflows", "ComfyWorkflows", "Detection", "VisionLanguage", "CLIP", "LLM", "Other",

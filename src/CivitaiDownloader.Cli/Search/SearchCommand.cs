@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Errors;
 
 namespace CivitaiDownloader.Cli.Search;
@@ -35,6 +36,9 @@ internal static class SearchCommand
             Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw,
         };
         Words.Validators.Add(Parsing.RefuseOptions);
+        Type.CompletionSources.Add([.. ModelTypes.Known]);
+        Sort.CompletionSources.Add(Sorts);
+        Period.CompletionSources.Add(Periods);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }
@@ -57,6 +61,7 @@ internal static class SearchCommand
         };
         var report = new SearchReport();
         var models = invocation.Services.Catalog.SearchAsync(query, report, invocation.Cache, cancellationToken);
+        models = new RecentModels(invocation.Services.Home).NotingAsync(models, cancellationToken);
         if (invocation.IsJson) await SearchJson.WriteAsync(models, report, invocation.Services.Library);
         else await new SearchTable(invocation.Screen, invocation.Services.Library).WriteAsync(models, report, query);
         return ExitCodes.Done;

@@ -16,8 +16,7 @@ internal static class SettingsLoader
     /// <exception cref="UsageException">A mistake in the file, a variable or a flag.</exception>
     public static CliSettings Load(ParseResult parse)
     {
-        var home = Path.GetFullPath(Chosen(parse.GetValue(GlobalOptions.Home), "CIVITAI_DL_HOME")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "civitai-dl"));
+        var home = HomeOf(parse.GetValue(GlobalOptions.Home));
         var configuration = new ConfigurationBuilder();
         SettingsFile.AddTo(configuration, Path.Combine(home, "config.json"));
         configuration.AddInMemoryCollection(FromEnvironment());
@@ -28,6 +27,10 @@ internal static class SettingsLoader
     /// <summary>For the demo: a host of its own, no key, and nothing of what is set for the real site.</summary>
     public static CliSettings ForDemo(string home, string library, Uri endpoint) => new(
         home, new ConfigurationBuilder().AddInMemoryCollection([new("Http:Endpoint", endpoint.AbsoluteUri), new("Library:Root", library)]).Build(), Key: null);
+
+    /// <summary>The home folder: the flag, else the variable, else the system's place for data of a user's programs.</summary>
+    public static string HomeOf(string? flag) => Path.GetFullPath(Chosen(flag, "CIVITAI_DL_HOME")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "civitai-dl"));
 
     private static string? Chosen(string? flag, string variable) => flag is { Length: > 0 } ? flag : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : null;
 
