@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Demo;
+using CivitaiDownloader.Cli.Doctor;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Get;
 using CivitaiDownloader.Cli.Help;
@@ -41,6 +42,7 @@ internal static class CivitaiDl
             GetCommand.Make(),
             DemoCommand.Make(),
             RunSandboxCommand.Make(),
+            DoctorCommand.Make(),
             CompletionCommand.Make(),
         };
         root.Add(HelpCommand.Make(root));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
+using System.Net.Security;
 using CivitaiDownloader.Primitives;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
@@ -29,7 +30,7 @@ public sealed partial class Outbound : IDisposable
         (_options, _key, _time, _jitter, _logger) = (options, key, parts.Time, parts.Jitter, parts.Logger);
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
-        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve), parts.ConnectionOpened), disposeHandler: true);
+        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve), parts), disposeHandler: true);
     }
 
     public AddressPolicy Addresses { get; }
@@ -57,7 +58,7 @@ public sealed partial class Outbound : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector, ConnectionOpened? opened) => new()
+    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector, OutboundParts parts) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -65,9 +66,10 @@ public sealed partial class Outbound : IDisposable
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
         ConnectCallback = connector.ConnectAsync,
-        PlaintextStreamFilter = opened is null ? null : (context, _) =>
+        PlaintextStreamFilter = parts.ConnectionOpened is null && parts.ConnectionSecured is null ? null : (context, _) =>
         {
-            opened();
+            if (context.PlaintextStream is SslStream secured) parts.ConnectionSecured?.Invoke(TlsFacts.Of(secured));
+            parts.ConnectionOpened?.Invoke();
             return ValueTask.FromResult(context.PlaintextStream);
         },
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
@@ -178,6 +180,9 @@ public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounter
 {
     /// <summary>Told after each connection was opened, TLS included; null for nobody.</summary>
     public ConnectionOpened? ConnectionOpened { get; init; }
+
+    /// <summary>Told how each connection was secured; null for nobody.</summary>
+    public ConnectionSecured? ConnectionSecured { get; init; }
 
     public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }

@@ -35,6 +35,9 @@ public sealed class OutboundAnswer : IAsyncDisposable
     /// <summary>As received, quotes and weakness mark included.</summary>
     public string? ETag => _response.Headers.TryGetValues("ETag", out var values) ? values.First() : null;
 
+    /// <summary>The host's clock, to the second.</summary>
+    public DateTimeOffset? Date => _response.Headers.Date;
+
     public DateTimeOffset? LastModified => _response.Content.Headers.LastModified;
 
     /// <summary>A wait the host asks for, in seconds or until a date; null when it asks for none.</summary>

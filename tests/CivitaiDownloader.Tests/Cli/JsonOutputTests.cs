@@ -24,6 +24,15 @@ public sealed partial class JsonOutputTests : SandboxFixture
     public async Task Search_prints_what_its_table_says() => Assert.Equal(["items", "complete"], Names((await Program.RunAsync("search", "--json")).Json));
 
     [Fact]
+    public async Task Doctor_prints_what_its_tables_say()
+    {
+        var json = (await Program.RunAsync("doctor", "--json")).Json;
+
+        Assert.Equal(Table("property of a doctor's report"), Names(json));
+        Assert.All(json.GetProperty("checks").EnumerateArray(), check => Assert.Equal(Table("property of a check"), Names(check)));
+    }
+
+    [Fact]
     public void Every_setting_stands_in_the_document()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "formats", "config.md"));

@@ -1,0 +1,19 @@
+namespace CivitaiDownloader.Cli.Doctor;
+
+/// <summary>One thing that can be well or not.</summary>
+internal abstract class Check(string name)
+{
+    public string Name => name;
+
+    public abstract Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken);
+}
+
+/// <summary>A check that needs settings without a mistake.</summary>
+internal abstract class ServiceCheck(string name) : Check(name)
+{
+    public sealed override async Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken) => diagnosis.Services is null
+        ? CheckResult.Skipped("Not looked at: the settings have a mistake.")
+        : await RunAsync(diagnosis, diagnosis.Services, cancellationToken);
+
+    protected abstract Task<CheckResult> RunAsync(Diagnosis diagnosis, Settings.CliServices services, CancellationToken cancellationToken);
+}

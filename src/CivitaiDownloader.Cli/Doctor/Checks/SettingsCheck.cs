@@ -1,0 +1,14 @@
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Cli.Doctor.Checks;
+
+/// <summary>config.json, variables and flags: all readable, all within bounds.</summary>
+internal sealed class SettingsCheck() : Check("settings")
+{
+    public override Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken)
+    {
+        if (diagnosis.SettingsFailure is { } mistake) return Task.FromResult(CheckResult.Problem(mistake, cancellationToken));
+        var path = Path.Combine(diagnosis.Home, "config.json");
+        return Task.FromResult(CheckResult.Ok(File.Exists(path) ? $"'{VisibleText.OneLine(path)}' and what is set besides are valid" : $"All are valid; there is no '{VisibleText.OneLine(path)}'"));
+    }
+}
