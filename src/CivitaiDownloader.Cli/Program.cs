@@ -1,3 +1,1 @@
-using CivitaiDownloader.Cli.CommandLine;
-
-return VersionText.Answer(args) ? 0 : await CivitaiDl.RunAsync(args);
+return await CivitaiDownloader.Cli.CommandLine.CivitaiDl.RunAsync(args);

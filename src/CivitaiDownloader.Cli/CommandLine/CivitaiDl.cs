@@ -23,14 +23,15 @@ internal static class CivitaiDl
         // Text from models is in every script; a terminal that cannot show it shows a substitute.
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         StandardOutput.Install();
-        if (args is ["__complete", .. var words]) return CompletionAnswer.Write(Root(), words);
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
-        var root = Root();
-        var parse = root.Parse(args);
-        if (parse.Errors.Count > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, args);
-        return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        try
+        {
+            if (VersionText.Answer(args)) return ExitCodes.Done;
+            return args is ["__complete", .. var words] ? CompletionAnswer.Write(Root(), words) : await RunCommandAsync(args);
+        }
+        catch (OutputClosedException)
+        {
+            return ExitCodes.OutputClosed; // docs/decisions/2026-11-output-nobody-reads.md
+        }
     }
 
     public static RootCommand Root()
@@ -53,6 +54,17 @@ internal static class CivitaiDl
         root.Options.OfType<VersionOption>().Single().Description = "Show the version; with --verbose also runtime and system.";
         root.Action = help.Action; // no command at all: show what there is
         return root;
+    }
+
+    private static async Task<int> RunCommandAsync(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
+        var root = Root();
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, args);
+        return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
     }
 
     // The first time, work stops and everything that arrived is kept; the second time, at once.

@@ -31,11 +31,7 @@ internal sealed class Invocation(ParseResult parse, Screen screen) : IDisposable
         {
             return await run(invocation, cancellationToken);
         }
-        catch (OutputClosedException)
-        {
-            return ExitCodes.OutputClosed;
-        }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OutputClosedException)
         {
             return ErrorWriter.Write(ErrorReport.Of(failure, cancellationToken), screen);
         }

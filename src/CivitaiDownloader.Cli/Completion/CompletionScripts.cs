@@ -28,7 +28,7 @@ internal static class CompletionScripts
                     *" "*) COMPREPLY+=("$(printf '%q' "${text#"$before"}")") ;;
                     *) COMPREPLY+=("${text#"$before"}") ;;
                 esac
-            done < <("${words[0]}" __complete "${words[@]:1}" 2>/dev/null)
+            done < <("${words[0]/#\~/$HOME}" __complete "${words[@]:1}" 2>/dev/null)
         }
         complete -F _civitai_dl civitai-dl
 

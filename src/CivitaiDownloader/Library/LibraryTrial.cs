@@ -69,9 +69,10 @@ public sealed record LibraryTrial(bool IsThere, bool IsCaseSensitive, bool Takes
 
     private static string NearestFolder(string path)
     {
-        for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
+        for (var above = path; above is not null; above = Path.GetDirectoryName(above))
         {
             if (Directory.Exists(above)) return above;
+            if (File.Exists(above)) throw DiskRefusal.Describe(new IOException("a file of that name is in the way"), above);
         }
 
         return path;

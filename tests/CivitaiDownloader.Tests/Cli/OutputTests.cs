@@ -23,6 +23,24 @@ public sealed class OutputTests : SandboxFixture
         Assert.InRange(Sandbox.Ledger.Requests.Count, 1, 4);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("help --man")]
+    [InlineData("__complete ''")]
+    [InlineData("--version")]
+    [InlineData("--version --json")]
+    [InlineData("info 4201")]
+    [InlineData("doctor")]
+    public async Task Whatever_is_printed_ends_quietly_when_nobody_reads_it(string line)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Needs a POSIX shell.");
+        var pipe = Path.Combine(Folder, "pipe"); // descriptor 4 writes into it, the only reader, 3, is closed
+
+        var ran = await Program.RunFileAsync("/bin/sh", "-c", $"mkfifo '{pipe}' && exec 3<>'{pipe}' 4>'{pipe}' 3<&- && '{Program.Executable}' {line} >&4");
+
+        Assert.Equal((141, ""), (ran.ExitCode, ran.Error));
+    }
+
     [Fact]
     public async Task Closed_streams_do_no_harm()
     {
