@@ -42,10 +42,15 @@ public sealed class AddressPolicy(Uri endpoint)
 
     /// <summary>Whether the key may go there: Civitai's own hosts over https by exact name, and the configured endpoint.</summary>
     public bool MaySignIn(Uri address) => SameOrigin(address, endpoint)
-        || (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && SignInHosts.Contains(address.IdnHost.ToLowerInvariant()));
+        || IsCivitai(address);
 
     public static bool SameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a key made for one is a key of the other: the same origin, or both Civitai, whose names are one site with one set of accounts.</summary>
+    public static bool SameSite(Uri one, Uri other) => SameOrigin(one, other) || (IsCivitai(one) && IsCivitai(other));
+
+    private static bool IsCivitai(Uri address) => address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && SignInHosts.Contains(address.IdnHost.ToLowerInvariant());
 
     private string? Refusal(Uri address)
     {
