@@ -52,7 +52,7 @@ public sealed class SandboxHost : IAsyncDisposable
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var now = options.Time.GetUtcNow();
-        var certificate = options.Https ? SandboxCertificate.Make(now) : null;
+        var certificate = options.Https ? SandboxCertificate.Make(now, options.PublicName) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = ListenWithSmallBuffer);
@@ -64,7 +64,7 @@ public sealed class SandboxHost : IAsyncDisposable
         {
             host._app.Run(host.Compose(options).ServeAsync);
             await host._app.StartAsync(cancellationToken);
-            host.ReadAddresses(options.Https ? "https" : "http");
+            host.ReadAddresses(options.Https ? "https" : "http", options.PublicName);
             return host;
         }
         catch
@@ -118,9 +118,9 @@ public sealed class SandboxHost : IAsyncDisposable
         server.AddServerHeader = false;
         server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // names of files come raw (civitai-api 8.7)
         server.Limits.MinResponseDataRate = null; // slow clients are what it is for
-        server.Listen(IPAddress.Loopback, options.Port, Secure);
-        server.Listen(IPAddress.Loopback, options.StoragePort, Secure);
-        server.Listen(ImagesAddress(), options.ImagesPort, Secure);
+        server.Listen(options.ListenOn ?? IPAddress.Loopback, options.Port, Secure);
+        server.Listen(options.ListenOn ?? IPAddress.Loopback, options.StoragePort, Secure);
+        server.Listen(options.ListenOn ?? ImagesAddress(), options.ImagesPort, Secure);
 
         void Secure(ListenOptions listen)
         {
@@ -145,11 +145,13 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    private void ReadAddresses(string scheme)
+    private void ReadAddresses(string scheme, string? name)
     {
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(text => new Uri(text)).ToArray();
-        Api = addresses[0];
-        Storage = new($"{scheme}://localhost:{addresses[1].Port}/"); // another name than the API's, as on the site
-        Images = addresses[2];
+        Api = Named(0, name ?? addresses[0].Host);
+        Storage = Named(1, name ?? "localhost"); // another name than the API's, as on the site
+        Images = Named(2, name ?? addresses[2].Host);
+
+        Uri Named(int site, string host) => new($"{scheme}://{host}:{addresses[site].Port}/");
     }
 }

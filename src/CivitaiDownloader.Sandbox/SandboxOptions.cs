@@ -26,6 +26,14 @@ public sealed record SandboxOptions
     /// <summary>The image host's port; 0 for any free one.</summary>
     public int ImagesPort { get; init; }
 
+    /// <summary>Where all three hosts listen instead, such as <see cref="System.Net.IPAddress.IPv6Loopback"/>.</summary>
+    public System.Net.IPAddress? ListenOn { get; init; }
+
+    /// <summary>
+    /// The name in every address and in the certificate, for a client that reaches this machine by another way than its loopback names (a proxy).
+    /// </summary>
+    public string? PublicName { get; init; }
+
     /// <summary>How long a link to a file is good. Default 24 h, as recorded from the site.</summary>
     public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromHours(24);
 

@@ -6,7 +6,7 @@ namespace CivitaiDownloader.Catalog;
 /// <summary>Every message of the feature on one screen. What a host said is shown, made harmless and cut.</summary>
 internal static class CatalogErrors
 {
-    private const string SetKey = "Make a key at https://civitai.com/user/account and set it as CIVITAI_API_KEY, then run the same command again.";
+    private const string SetKey = "Make a key at https://civitai.com/user/account and store it with `civitai-dl login`, or set it as CIVITAI_API_KEY, then run the same command again.";
 
     public static CatalogException NotFound(string what, string? said) => new(CatalogFault.NotFound, $"{what} was not found{Said(said)}")
     { Hint = "It may be unpublished, deleted, private, or never have existed. Check the number, or look for it with `civitai-dl search`." };
@@ -32,7 +32,7 @@ internal static class CatalogErrors
     public static CatalogException EarlyAccess(string what, DateTimeOffset? until) => new(CatalogFault.EarlyAccess,
         $"{what} is in early access " + (until is { } end ? $"until {end.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : "with no end date")
         + " and has not been bought with this account")
-    { Hint = (until is null ? "Buy access on its page" : "Wait until then, or buy access on its page") + "; with a key of the buying account (CIVITAI_API_KEY) it downloads at once.", Deadline = until };
+    { Hint = (until is null ? "Buy access on its page" : "Wait until then, or buy access on its page") + "; with a key of the buying account (`civitai-dl login`) it downloads at once.", Deadline = until };
 
     public static CatalogException AccessRefused(string what, string? said) => new(CatalogFault.AccessRefused, $"Civitai refuses {what}{Said(said)}")
     { Hint = "It is private, or this account or network may not have it. Check on its page with the same account." };

@@ -11,19 +11,16 @@ public delegate Task<IPAddress[]> NameResolver(string host, CancellationToken ca
 /// Opens connections only to addresses that were checked after the name was resolved, so that a name which resolves to a public address first and to
 /// this machine later is refused at the moment of connecting.
 /// </summary>
-internal sealed class GuardedConnector(AddressPolicy policy, NameResolver resolve)
+internal sealed class GuardedConnector(AddressPolicy policy, ProxyRoute proxies, NameResolver resolve)
 {
     private static readonly TimeSpan EachOfSeveral = TimeSpan.FromSeconds(4);
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        // The request that opens a tunnel names the proxy, any other the host it is for.
-        var isProxy = context.InitialRequestMessage.Method == HttpMethod.Connect
-            || context.InitialRequestMessage.RequestUri is { } wanted && !wanted.IdnHost.Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         // A proxy is named by the user, and it resolves the target itself.
-        var allowed = isProxy ? found : found.Where(policy.Allows).ToArray();
+        var allowed = proxies.IsOn(context.DnsEndPoint, context.InitialRequestMessage) ? found : found.Where(policy.Allows).ToArray();
         if (allowed.Length == 0 && found.Length > 0) throw HttpErrors.AddressRefused(host, $"it resolves to {found[0]}, an address inside a network");
         if (allowed.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         return await ConnectToAnyAsync(allowed, context.DnsEndPoint.Port, cancellationToken);

@@ -16,6 +16,12 @@ public enum HttpFault
     /// <summary>The host has failed so often that it is left alone for a while.</summary>
     CircuitOpen,
     BodyTooLarge,
+
+    /// <summary>No connection to the proxy, or the proxy has none.</summary>
+    ProxyUnreachable,
+
+    /// <summary>The proxy wants a name and password, or does not allow the host.</summary>
+    ProxyRefused,
 }
 
 public sealed class HttpException(HttpFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
@@ -24,7 +30,7 @@ public sealed class HttpException(HttpFault fault, string message, Exception? in
 
     public override string Code => FaultName.ToCode(Fault.ToString());
 
-    public override bool IsTransient => Fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen;
+    public override bool IsTransient => Fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen or HttpFault.ProxyUnreachable;
 }
 
 /// <summary>Every message of the feature on one screen. Addresses appear redacted.</summary>
@@ -44,7 +50,7 @@ internal static class HttpErrors
 
     public static HttpException TlsFailed(Uri address, Exception cause) => new(HttpFault.TlsFailed,
         $"No secure connection to {address.Host}: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
-    { Hint = "Check this machine's clock and certificates (SSL_CERT_FILE); a proxy that opens TLS needs its own certificate there. Nothing was sent." };
+    { Hint = "Check this machine's clock and certificates (SSL_CERT_FILE); a private authority, such as that of a proxy which opens TLS, goes into Http:CertificateAuthority. Nothing was sent." };
 
     public static HttpException TooManyRedirects(Uri address, int hops) => new(HttpFault.TooManyRedirects,
         $"{address.Host} redirects more than {hops} times")
@@ -57,6 +63,19 @@ internal static class HttpErrors
     public static HttpException BodyTooLarge(Uri address, long limit) => new(HttpFault.BodyTooLarge,
         $"The answer of {address.Host} is larger than {ByteSize.Format(limit)}")
     { Hint = "This is no answer of a healthy API; try again later, or raise Http:MaxApiAnswerBytes." };
+
+    public static HttpException ProxyUnreachable(Uri proxy, Uri address, Exception cause) => new(HttpFault.ProxyUnreachable,
+        $"The proxy {ProxyRoute.Shown(proxy)}, on the way to {address.Host}, cannot be reached: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
+    { Hint = "Check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; hosts in NO_PROXY are asked directly. Nothing is lost." };
+
+    public static HttpException ProxyRefused(Uri proxy, Uri address, int? status) => status >= 500
+        ? new(HttpFault.ProxyUnreachable, $"The proxy {ProxyRoute.Shown(proxy)} cannot reach {address.Host} (it answered {status})")
+        { Hint = "Run the same command again in a while; hosts in NO_PROXY are asked directly. Nothing is lost." }
+        : status == 407
+            ? new(HttpFault.ProxyRefused, $"The proxy {ProxyRoute.Shown(proxy)} wants a name and password, or does not accept those it got (407)")
+            { Hint = "Write them into HTTPS_PROXY as http://NAME:PASSWORD@HOST:PORT; hosts in NO_PROXY are asked directly. Nothing is lost." }
+            : new(HttpFault.ProxyRefused, $"The proxy {ProxyRoute.Shown(proxy)} refuses to connect to {address.Host}{(status is { } code ? $" (it answered {code})" : "")}")
+            { Hint = "Ask who runs the proxy to allow the host; hosts in NO_PROXY are asked directly. Nothing is lost." };
 
     private static Exception Innermost(Exception exception)
     {

@@ -22,6 +22,7 @@ public sealed partial class Outbound : IDisposable
     private readonly TimeProvider _time;
     private readonly Random _jitter;
     private readonly ILogger<Outbound> _logger;
+    private readonly ProxyRoute _proxies;
     private readonly HttpMessageInvoker _invoker;
     private readonly ConcurrentDictionary<string, HostPolicy> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -30,7 +31,8 @@ public sealed partial class Outbound : IDisposable
         (_options, _key, _time, _jitter, _logger) = (options, key, parts.Time, parts.Jitter, parts.Logger);
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
-        _invoker = new(Handler(options, new GuardedConnector(Addresses, parts.Resolve), parts), disposeHandler: true);
+        _proxies = parts.Proxies;
+        _invoker = new(Handler(options, parts, new GuardedConnector(Addresses, parts.Proxies, parts.Resolve)), disposeHandler: true);
     }
 
     public AddressPolicy Addresses { get; }
@@ -58,8 +60,10 @@ public sealed partial class Outbound : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    private static SocketsHttpHandler Handler(HttpOptions options, GuardedConnector connector, OutboundParts parts) => new()
+    private static SocketsHttpHandler Handler(HttpOptions options, OutboundParts parts, GuardedConnector connector) => new()
     {
+        Proxy = parts.Proxies,
+        SslOptions = new() { RemoteCertificateValidationCallback = options.CertificateAuthority is { Length: > 0 } file ? CertificateTrust.Read(file).Accept : null },
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
@@ -113,6 +117,12 @@ public sealed partial class Outbound : IDisposable
             var start = _time.GetTimestamp();
             var response = await _invoker.SendAsync(message, limit.Token);
             LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && _proxies.GetProxy(address) is { } proxy)
+            {
+                response.Dispose();
+                throw HttpErrors.ProxyRefused(proxy, address, 407);
+            }
+
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Gate.Overloaded();
             else host.Gate.Answered();
             return response;
@@ -162,11 +172,17 @@ public sealed partial class Outbound : IDisposable
         }
     }
 
-    private static HttpException Describe(Exception failure, Uri address)
+    private HttpException Describe(Exception failure, Uri address)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is HttpException told) return told;
+        }
+
+        if (_proxies.GetProxy(address) is { } proxy)
+        {
+            if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel) return HttpErrors.ProxyRefused(proxy, address, (int?)tunnel.StatusCode);
+            if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }) return HttpErrors.ProxyUnreachable(proxy, address, failure);
         }
 
         return failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
@@ -183,6 +199,7 @@ public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounter
 
     /// <summary>Told how each connection was secured; null for nobody.</summary>
     public ConnectionSecured? ConnectionSecured { get; init; }
+    public ProxyRoute Proxies { get; init; } = new();
 
     public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CivitaiDownloader.Library.Naming;
+using CivitaiDownloader.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace CivitaiDownloader.Library;
@@ -8,18 +9,18 @@ public sealed class LibraryOptions
 {
     public const string Section = "Library";
 
-    /// <summary>The folder the library is in (<c>--library</c>, <c>CIVITAI_DL_LIBRARY</c>). Default: <c>civitai</c> in the home folder.</summary>
+    [Setting("The folder the library is in; its default is civitai in the user's folder.")]
     [Required(AllowEmptyStrings = false)]
     public string Root { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "civitai");
 
-    /// <summary>Where files go below the root. Default <c>{type}/{baseModel}/{creator}/{modelName} - {versionName}/{fileName}</c>.</summary>
+    [Setting("Where files go below the root, from the fields {type} {baseModel} {creator} {modelName} {versionName} {fileName} {fileStem} {extension} {modelId} {versionId} {fileId}.")]
     [Required(AllowEmptyStrings = false)]
     public string Template { get; set; } = PlacementTemplate.Default;
 
-    /// <summary>Whether <c>NAME.civitai.info</c>, the version as Civitai describes it, is written beside each file. Default true.</summary>
+    [Setting("Whether NAME.civitai.info, the version as Civitai describes it, is written beside each file.")]
     public bool WriteInfo { get; set; } = true;
 
-    /// <summary>Whether the first preview picture is saved beside each file. Default true.</summary>
+    [Setting("Whether the first preview picture is saved beside each file.")]
     public bool WritePreview { get; set; } = true;
 }
 

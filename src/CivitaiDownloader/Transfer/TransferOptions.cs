@@ -8,19 +8,19 @@ public sealed class TransferOptions
 {
     public const string Section = "Transfer";
 
-    /// <summary>How long a connection may deliver no byte before it is dropped and opened again. Default 30 s.</summary>
+    [Setting("How long a connection may deliver no byte before it is dropped and opened again.")]
     [DurationRange("00:00:01", "00:10:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often in a row a connection may fail without a single new byte before the transfer gives up. Default 6.</summary>
+    [Setting("How often in a row a connection may fail without a single new byte before the transfer gives up.")]
     [Range(1, 100)]
     public int MaxFruitlessAttempts { get; set; } = 6;
 
-    /// <summary>The first wait after a lost connection; it grows with every fruitless one. Default 0.5 s.</summary>
+    [Setting("The first wait after a lost connection; it grows with every fruitless one.")]
     [DurationRange("00:00:00.010", "00:01:00")]
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait between two attempts. Default 30 s.</summary>
+    [Setting("The longest wait between two attempts.")]
     [DurationRange("00:00:00.010", "00:30:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
 }

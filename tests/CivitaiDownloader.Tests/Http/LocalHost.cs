@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,14 +22,21 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
-    public static async Task<LocalHost> StartAsync(RequestDelegate answer)
+    public static Task<LocalHost> StartAsync(RequestDelegate answer) => StartAsync(answer, IPAddress.Loopback, null);
+
+    /// <param name="certificate">For HTTPS; null for HTTP.</param>
+    public static async Task<LocalHost> StartAsync(RequestDelegate answer, IPAddress address, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
-            server.Listen(IPAddress.Loopback, 0);
+            server.Listen(address, 0, listen =>
+            {
+                if (certificate is not null) listen.UseHttps(certificate);
+            });
         });
+        if (certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         var host = new LocalHost(builder.Build());
         host._app.Run(context =>
         {
