@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using System.Text;
 using CivitaiDownloader.Cli.Completion;
+using CivitaiDownloader.Cli.Config;
 using CivitaiDownloader.Cli.Demo;
 using CivitaiDownloader.Cli.Doctor;
 using CivitaiDownloader.Cli.Errors;
@@ -12,6 +13,7 @@ using CivitaiDownloader.Cli.Info;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
 using CivitaiDownloader.Cli.Search;
+using CivitaiDownloader.Cli.Settings;
 
 namespace CivitaiDownloader.Cli.CommandLine;
 
@@ -41,6 +43,7 @@ internal static class CivitaiDl
             SearchCommand.Make(),
             InfoCommand.Make(),
             GetCommand.Make(),
+            ConfigCommand.Make(),
             DemoCommand.Make(),
             RunSandboxCommand.Make(),
             DoctorCommand.Make(),
@@ -62,6 +65,7 @@ internal static class CivitaiDl
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
         var root = Root();
+        SettingFlags.AddTo(root, args);
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, args);
         return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);

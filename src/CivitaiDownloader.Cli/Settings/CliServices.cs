@@ -12,7 +12,6 @@ using CivitaiDownloader.Storage;
 using CivitaiDownloader.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CivitaiDownloader.Cli.Settings;
 
@@ -44,6 +43,7 @@ internal sealed class CliServices : IDisposable
     /// <exception cref="CivitaiDownloaderException">A setting has a mistake, or the database cannot be opened.</exception>
     public static CliServices Build(CliSettings settings, Screen screen)
     {
+        SettingsCheck.Values(settings);
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // the one place where chance comes in; safe from any thread, which a Random of our own is not
@@ -56,19 +56,14 @@ internal sealed class CliServices : IDisposable
         });
         services.AddSingleton<ConnectionOpened>(WorkingSet.GiveBackFilePages);
         services.AddSingleton(_ => OpenDatabase(settings.Home));
-        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
+        AddFeatures(services, settings);
         var built = services.BuildServiceProvider();
         try
         {
-            built.GetRequiredService<IStartupValidator>().Validate();
+            SettingsCheck.Rules(built);
             built.GetRequiredService<LibraryStore>(); // a template's mistake is told before anything is fetched
+            AccountKey.WarnIfOpen(settings, screen);
             return new(built, settings.Home);
-        }
-        catch (InvalidOperationException unbound) when (unbound is not ObjectDisposedException)
-        {
-            built.Dispose();
-            throw new UsageException("settings", $"A setting cannot be read: {VisibleText.OneLine(unbound.Message)}")
-            { Hint = "Times are written 00:00:30, sizes in bytes. Correct it in config.json, the CIVITAI_DL_… variable or the --set it came from. Nothing was done." };
         }
         catch
         {
@@ -76,6 +71,10 @@ internal sealed class CliServices : IDisposable
             throw;
         }
     }
+
+    /// <summary>Every feature with its options and their rules.</summary>
+    public static void AddFeatures(IServiceCollection services, CliSettings settings) =>
+        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
 
     public void Dispose() => _provider.Dispose();
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Primitives;
-using Microsoft.Extensions.Configuration;
 
 namespace CivitaiDownloader.Cli.Settings;
 
@@ -10,24 +9,13 @@ internal static class SettingsFile
 {
     private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
+    /// <summary>The settings in the file; none when there is no file.</summary>
     /// <exception cref="UsageException">It cannot be read, or has a mistake: line and column are named.</exception>
-    public static void AddTo(ConfigurationBuilder configuration, string path)
-    {
-        var text = Read(path);
-        if (text is null) return;
-        try
-        {
-            using var document = JsonDocument.Parse(text, Tolerant);
-            configuration.AddInMemoryCollection([.. Settings(document.RootElement, path)]);
-        }
-        catch (JsonException mistake)
-        {
-            var place = mistake.LineNumber is { } line ? $"line {line + 1}, column {mistake.BytePositionInLine + 1}: " : ""; // a name given twice is told without one
-            throw Mistake(path, place + Reason(mistake));
-        }
-    }
+    public static IReadOnlyList<SettingValue> Read(string path) => ReadText(path) is { } text ? Parse(text, path) : [];
 
-    private static byte[]? Read(string path)
+    /// <summary>The file as it is, a byte order mark dropped; null when there is none.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static byte[]? ReadText(string path)
     {
         try
         {
@@ -40,33 +28,48 @@ internal static class SettingsFile
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException("settings", $"'{path}' cannot be read: {refused.Message}") { Hint = "Check its permissions, or choose another folder with --home. Nothing was done." };
+            throw SettingsErrors.Unreadable(path, refused);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(JsonElement root, string path)
+    /// <param name="path">For the messages.</param>
+    /// <exception cref="UsageException">A mistake: line and column are named.</exception>
+    public static IReadOnlyList<SettingValue> Parse(byte[] text, string path)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw Mistake(path, "the file must hold one object, such as {\"Library\": {\"Root\": \"/models\"}}");
+        try
+        {
+            using var document = JsonDocument.Parse(text, Tolerant);
+            return [.. Settings(document.RootElement, path)];
+        }
+        catch (JsonException mistake)
+        {
+            var place = mistake.LineNumber is { } line ? $"line {line + 1}, column {mistake.BytePositionInLine + 1}: " : ""; // a name given twice is told without one
+            throw SettingsErrors.Mistake(path, place + Reason(mistake));
+        }
+    }
+
+    private static IEnumerable<SettingValue> Settings(JsonElement root, string path)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw SettingsErrors.Mistake(path, "the file must hold one object, such as {\"Library\": {\"Root\": \"/models\"}}");
         foreach (var section in root.EnumerateObject())
         {
             if (section.Name == "$schema") continue;
-            if (section.Value.ValueKind != JsonValueKind.Object) throw Mistake(path, $"'{VisibleText.OneLine(section.Name, 60)}' must be a section with settings in it, such as \"Library\": {{…}}");
-            foreach (var setting in section.Value.EnumerateObject())
+            if (section.Value.ValueKind != JsonValueKind.Object) throw SettingsErrors.Mistake(path, $"'{VisibleText.OneLine(section.Name, 60)}' must be a section with settings in it, such as \"Library\": {{…}}");
+            foreach (var member in section.Value.EnumerateObject())
             {
-                var key = KnownSettings.Require($"{section.Name}:{setting.Name}", $"'{path}'");
-                yield return new(key, setting.Value.ValueKind switch
+                var key = KnownSettings.Require($"{section.Name}:{member.Name}", $"'{path}'").Key;
+                yield return new(key, member.Value.ValueKind switch
                 {
-                    JsonValueKind.String => setting.Value.GetString(),
-                    JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => setting.Value.GetRawText(),
-                    _ => throw Mistake(path, $"the value of {key} must be a text, a number, true or false"),
-                });
+                    JsonValueKind.String => member.Value.GetString()!,
+                    JsonValueKind.Number => member.Value.GetRawText(),
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    _ => throw SettingsErrors.Mistake(path, $"the value of {key} must be a text, a number, true or false"),
+                }, SettingSource.File, path);
             }
         }
     }
 
     // The reader's own sentence ends with the place, which is named already.
     private static string Reason(JsonException mistake) => mistake.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-
-    private static UsageException Mistake(string path, string what) =>
-        new("settings", $"'{path}' has a mistake: {what}") { Hint = "Correct it, or move the file away to use the defaults. Nothing was done." };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
-using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using Microsoft.Extensions.Configuration;
 
@@ -11,17 +10,28 @@ namespace CivitaiDownloader.Cli.Settings;
 /// <summary>Reads settings from where people put them.</summary>
 internal static class SettingsLoader
 {
-    private const string Prefix = "CIVITAI_DL_";
+    public const string Prefix = "CIVITAI_DL_";
 
+    /// <exception cref="CivitaiDownloaderException">A mistake in the file, a variable or a flag, or a stored key that cannot be read.</exception>
+    public static CliSettings Load(ParseResult parse) => AccountKey.AddTo(LoadAnonymous(parse));
+
+    /// <summary>Without looking for a key: for commands that change where keys and settings come from.</summary>
     /// <exception cref="UsageException">A mistake in the file, a variable or a flag.</exception>
-    public static CliSettings Load(ParseResult parse)
+    public static CliSettings LoadAnonymous(ParseResult parse)
     {
-        var home = HomeOf(parse.GetValue(GlobalOptions.Home));
-        var configuration = new ConfigurationBuilder();
-        SettingsFile.AddTo(configuration, Path.Combine(home, "config.json"));
-        configuration.AddInMemoryCollection(FromEnvironment());
-        configuration.AddInMemoryCollection(FromCommandLine(parse));
-        return new(home, configuration.Build(), EnvironmentKey());
+        var home = Home(parse);
+        return Make(home, [.. SettingsFile.Read(Path.Combine(home, "config.json")), .. FromEnvironment(), .. FromCommandLine(parse)]);
+    }
+
+    public static string Home(ParseResult parse) => HomeOf(parse.GetValue(GlobalOptions.Home));
+
+    /// <summary>Of several values for one key the last counts.</summary>
+    public static CliSettings Make(string home, IEnumerable<SettingValue> rising)
+    {
+        var set = new Dictionary<string, SettingValue>(StringComparer.OrdinalIgnoreCase);
+        foreach (var value in rising) set[value.Key] = value;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(set.Values.Select(value => new KeyValuePair<string, string?>(value.Key, value.Value))).Build();
+        return new(home, configuration, Key: null) { Set = set };
     }
 
     /// <summary>For the demo: a host of its own, no key, and nothing of what is set for the real site.</summary>
@@ -35,43 +45,33 @@ internal static class SettingsLoader
     private static string? Chosen(string? flag, string variable) => flag is { Length: > 0 } ? flag : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : null;
 
     // CIVITAI_DL_TRANSFER__STALLTIMEOUT is Transfer:StallTimeout; other variables with the prefix are not settings of a class.
-    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
+    private static IEnumerable<SettingValue> FromEnvironment()
     {
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
             if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || !name.Contains("__", StringComparison.Ordinal)) continue;
-            yield return new(KnownSettings.Require(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), $"The variable {name}"), (string?)variable.Value);
+            var setting = KnownSettings.Require(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), $"The variable {name}");
+            yield return new(setting.Key, (string?)variable.Value ?? "", SettingSource.Environment, name);
         }
 
         foreach (var (variable, key) in new[] { ("CIVITAI_ENDPOINT", "Http:Endpoint"), ("CIVITAI_DL_LIBRARY", "Library:Root") })
         {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) yield return new(key, value);
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) yield return new(key, value, SettingSource.Environment, variable);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parse)
+    private static IEnumerable<SettingValue> FromCommandLine(ParseResult parse)
     {
         foreach (var set in parse.GetValue(GlobalOptions.Set) ?? [])
         {
             var equals = set.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw new UsageException("settings", $"'--set {VisibleText.OneLine(set, 120)}' has no KEY=VALUE") { Hint = "Write it as --set Library:Template={type}/{fileName}. Nothing was done." };
-            yield return new(KnownSettings.Require(set[..equals], "--set"), set[(equals + 1)..]);
+            if (equals < 1) throw SettingsErrors.NoValue(set);
+            yield return new(KnownSettings.Require(set[..equals], "--set").Key, set[(equals + 1)..], SettingSource.CommandLine, "--set");
         }
 
-        if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new("Http:Endpoint", endpoint);
-        if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new("Library:Root", library);
-    }
-
-    private static SecretString? EnvironmentKey()
-    {
-        try
-        {
-            return ApiKey.Parse(Environment.GetEnvironmentVariable("CIVITAI_API_KEY"));
-        }
-        catch (FormatException mistake)
-        {
-            throw new UsageException("settings", $"CIVITAI_API_KEY: {mistake.Message}") { Hint = "Nothing was sent." };
-        }
+        foreach (var given in SettingFlags.Given(parse)) yield return given;
+        if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new("Http:Endpoint", endpoint, SettingSource.CommandLine, "--endpoint");
+        if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new("Library:Root", library, SettingSource.CommandLine, "--library");
     }
 }
