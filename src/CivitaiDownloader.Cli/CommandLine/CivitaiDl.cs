@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using System.Text;
 using CivitaiDownloader.Cli.Completion;
+using CivitaiDownloader.Cli.Accounts;
 using CivitaiDownloader.Cli.Config;
 using CivitaiDownloader.Cli.Demo;
 using CivitaiDownloader.Cli.Doctor;
@@ -43,6 +44,9 @@ internal static class CivitaiDl
             SearchCommand.Make(),
             InfoCommand.Make(),
             GetCommand.Make(),
+            LoginCommand.Make(),
+            LogoutCommand.Make(),
+            WhoamiCommand.Make(),
             ConfigCommand.Make(),
             DemoCommand.Make(),
             RunSandboxCommand.Make(),
