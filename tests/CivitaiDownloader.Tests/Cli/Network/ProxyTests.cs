@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text;
+using CivitaiDownloader.Http;
 using CivitaiDownloader.Sandbox;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Cli.Network;
@@ -132,15 +135,38 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.DoesNotContain("marker", ran.Error);
     }
 
+    [Theory]
+    [InlineData("https://civitai.com/", "CONNECT civitai.com:443 HTTP/1.1")]
+    [InlineData("http://192.168.88.77/", "GET http://192.168.88.77/ HTTP/1.1")]
+    public async Task A_proxy_inside_the_network_is_used_whatever_the_endpoint(string endpoint, string asked)
+    {
+        await using var proxy = new LocalProxy(_ => 403);
+        using var outbound = Through(proxy, endpoint);
+
+        var answer = await Record.ExceptionAsync(async () =>
+        {
+            await using var any = await outbound.SendAsync(new(new(endpoint)), TestContext.Current.CancellationToken);
+        });
+
+        if (endpoint.StartsWith("https", StringComparison.Ordinal)) Assert.Equal(HttpFault.ProxyRefused, Assert.IsType<HttpException>(answer).Fault);
+        Assert.Equal([asked], proxy.Asked);
+    }
+
     [Fact]
     public async Task With_a_proxy_an_address_inside_the_network_is_still_refused_by_its_letters()
     {
         await using var proxy = new LocalProxy();
-        using var outbound = Http.TestOutbound.To(new("https://civitai.com/"));
+        using var outbound = Through(proxy, "https://civitai.com/");
 
-        var refused = await Assert.ThrowsAsync<CivitaiDownloader.Http.HttpException>(() => outbound.SendAsync(new(new("https://192.168.1.1/")), TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<HttpException>(() => outbound.SendAsync(new(new("https://192.168.1.1/")), TestContext.Current.CancellationToken));
 
-        Assert.Equal(CivitaiDownloader.Http.HttpFault.AddressRefused, refused.Fault);
+        Assert.Equal(HttpFault.AddressRefused, refused.Fault);
         Assert.Empty(proxy.Asked);
+    }
+
+    private static Outbound Through(LocalProxy proxy, string endpoint)
+    {
+        var parts = new OutboundParts(TimeProvider.System, new Random(1), new HttpCounters(), NullLogger<Outbound>.Instance) { Proxies = new(new WebProxy($"http://127.0.0.1:{proxy.Port}")) };
+        return new(Http.TestOutbound.Options(new(endpoint), options => options.MaxAttempts = 1), null, parts);
     }
 }
