@@ -19,7 +19,14 @@ internal sealed class Invocation(ParseResult parse, Screen screen) : IDisposable
 
     public bool IsJson => parse.GetValue(GlobalOptions.Json);
 
-    public CacheUse Cache => parse.GetValue(GlobalOptions.NoCache) ? CacheUse.Refresh : CacheUse.Normal;
+    /// <exception cref="UsageException">Both of two flags that exclude each other.</exception>
+    public CacheUse Cache => (parse.GetValue(GlobalOptions.NoCache), parse.GetValue(GlobalOptions.Offline)) switch
+    {
+        (true, true) => throw new UsageException("usage", "--no-cache and --offline exclude each other") { Hint = "The first asks anew, the second asks nobody. Nothing was done." },
+        (true, false) => CacheUse.Refresh,
+        (false, true) => CacheUse.Offline,
+        _ => CacheUse.Normal,
+    };
 
     /// <exception cref="CivitaiDownloaderException">A mistake in the file, a variable or a flag, or a stored key that cannot be read.</exception>
     public CliSettings Settings => _settings ??= SettingsLoader.Load(parse);
@@ -34,13 +41,21 @@ internal sealed class Invocation(ParseResult parse, Screen screen) : IDisposable
         using var invocation = new Invocation(parse, screen);
         try
         {
-            return await run(invocation, cancellationToken);
+            var exitCode = await run(invocation, cancellationToken);
+            invocation.TellOfStaleAnswers();
+            return exitCode;
         }
         catch (Exception failure) when (failure is not OutputClosedException)
         {
+            invocation.TellOfStaleAnswers();
             return ErrorWriter.Write(ErrorReport.Of(failure, cancellationToken), screen);
         }
     };
 
     public void Dispose() => _services?.Dispose();
+
+    private void TellOfStaleAnswers()
+    {
+        if (_services?.Get<ApiReader>().Stale.Read() is { } stale) StaleNotice.Write(stale, screen, _services.Time.GetUtcNow());
+    }
 }

@@ -12,4 +12,15 @@ internal static class Duration
         { TotalHours: < 1 } => span.ToString(@"m\:ss", CultureInfo.InvariantCulture),
         _ => $"{(int)span.TotalHours}:{span.ToString(@"mm\:ss", CultureInfo.InvariantCulture)}",
     };
+
+    /// <summary><c>a moment ago</c>, <c>5 minutes ago</c>, <c>3 hours ago</c>, <c>12 days ago</c>.</summary>
+    public static string Ago(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "a moment ago",
+        { TotalHours: < 1 } => Counted((int)age.TotalMinutes, "minute"),
+        { TotalDays: < 2 } => Counted((int)age.TotalHours, "hour"),
+        _ => Counted((int)age.TotalDays, "day"),
+    };
+
+    private static string Counted(int count, string unit) => count == 1 ? $"1 {unit} ago" : $"{count} {unit}s ago";
 }

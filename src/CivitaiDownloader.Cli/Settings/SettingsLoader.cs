@@ -72,6 +72,7 @@ internal static class SettingsLoader
 
         foreach (var given in SettingFlags.Given(parse)) yield return given;
         if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new("Http:Endpoint", endpoint, SettingSource.CommandLine, "--endpoint");
+        if (parse.GetValue(GlobalOptions.Offline)) yield return new("Http:Offline", "true", SettingSource.CommandLine, "--offline"); // for all parts: nothing at all goes out
         if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new("Library:Root", library, SettingSource.CommandLine, "--library");
     }
 }

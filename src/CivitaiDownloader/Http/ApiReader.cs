@@ -1,17 +1,23 @@
 using System.Net;
-using System.Net.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Http;
 
-/// <summary>Asks the API, signed in where a key is there, and keeps good answers. What an answer means is for Catalog to say.</summary>
+/// <summary>
+/// Asks the API, signed in where a key is there, and keeps good answers; where the network is gone a kept answer of any age stands in.
+/// What an answer means is for Catalog to say.
+/// </summary>
 public sealed class ApiReader
 {
+    // Without a network every question would wait for all its attempts: once is enough for a while.
+    private static readonly TimeSpan GoneFor = TimeSpan.FromSeconds(30);
+
     private readonly Outbound _outbound;
     private readonly HttpOptions _options;
     private readonly ResponseCache _cache;
     private readonly TimeProvider _time;
+    private volatile NetworkGone? _gone;
 
     public ApiReader(Outbound outbound, HttpOptions options, Database database, SecretString? key, TimeProvider time)
     {
@@ -19,58 +25,75 @@ public sealed class ApiReader
         _cache = new(database, key, time);
     }
 
-    /// <exception cref="HttpException">No answer, or one larger than <see cref="HttpOptions.MaxApiAnswerBytes"/>.</exception>
+    /// <summary>What was used of the cache past its lifetime, for whoever tells people.</summary>
+    public StaleAnswers Stale { get; } = new();
+
+    /// <exception cref="HttpException">No answer, one larger than <see cref="HttpOptions.MaxApiAnswerBytes"/>, or offline one that is not kept.</exception>
     public async Task<ApiAnswer> GetAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
     {
+        var isOffline = _options.Offline || use == CacheUse.Offline;
         var kept = _options.CacheLifetime > TimeSpan.Zero ? _cache.Find(address) : null;
-        if (kept is not null && use == CacheUse.Normal && _time.GetUtcNow() - kept.FetchedAt < _options.CacheLifetime)
+        if (kept is not null && (isOffline || (use == CacheUse.Normal && (IsFresh(kept) || IsGone))))
         {
             _outbound.Counters.CacheHit();
-            return FromCache(kept);
+            return FromCache(kept, isOffline, _gone?.Why);
         }
 
+        if (isOffline) throw HttpErrors.NotInCache(address);
         _outbound.Counters.CacheMiss();
-        await using var answer = await _outbound.SendAsync(
-            Request(address) with { IfNoneMatch = kept?.ETag }, cancellationToken);
+        try
+        {
+            return await AskAsync(address, kept, cancellationToken);
+        }
+        catch (HttpException failure) when (kept is not null && use == CacheUse.Normal && MeansGone(failure.Fault))
+        {
+            _gone = new(failure, _time.GetTimestamp());
+            return FromCache(kept, isOffline, failure);
+        }
+    }
+
+    private bool IsGone => _gone is { } gone && _time.GetElapsedTime(gone.Since) < GoneFor;
+
+    // A refused address or a redirect without end is the host's doing, not the network's: it is told, not covered up. TLS that fails is a network that
+    // stands in between (a captive portal, a proxy), or a clock; what is kept came over a good connection.
+    private static bool MeansGone(HttpFault fault) => fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen or HttpFault.TlsFailed;
+
+    private bool IsFresh(CachedAnswer kept) => _time.GetUtcNow() - kept.FetchedAt < _options.CacheLifetime;
+
+    private async Task<ApiAnswer> AskAsync(Uri address, CachedAnswer? kept, CancellationToken cancellationToken)
+    {
+        // Not Brotli: its window alone may be 16 MiB.
+        var request = new OutboundRequest(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip", IfNoneMatch = kept?.ETag, WholeBodyUpTo = _options.MaxApiAnswerBytes };
+        await using var answer = await _outbound.SendAsync(request, cancellationToken);
+        _gone = null;
         if (answer.Status == HttpStatusCode.NotModified && kept is not null)
         {
             _outbound.Counters.CacheRevalidated();
             kept = kept with { FetchedAt = _time.GetUtcNow() };
             _cache.Keep(address, kept);
-            return FromCache(kept);
+            return FromCache(kept, isOffline: false, why: null);
         }
 
-        return await ReadAsync(address, answer, cancellationToken);
+        return await KeepAsync(address, answer, cancellationToken);
     }
 
-    // Not Brotli: its window alone may be 16 MiB.
-    private static OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip" };
-
-    private static ApiAnswer FromCache(CachedAnswer kept) =>
-        new(HttpStatusCode.OK, kept.Body) { ContentType = kept.ContentType, FromCache = true, FetchedAt = kept.FetchedAt };
-
-    private async Task<ApiAnswer> ReadAsync(Uri address, OutboundAnswer answer, CancellationToken cancellationToken)
+    private ApiAnswer FromCache(CachedAnswer kept, bool isOffline, HttpException? why)
     {
-        var body = await ReadDecodedAsync(answer, cancellationToken);
+        var isStale = !IsFresh(kept);
+        if (isStale || isOffline) Stale.Note(kept.FetchedAt, isOffline ? null : why);
+        return new(HttpStatusCode.OK, kept.Body) { ContentType = kept.ContentType, FromCache = true, IsStale = isStale, FetchedAt = kept.FetchedAt };
+    }
+
+    private async Task<ApiAnswer> KeepAsync(Uri address, OutboundAnswer answer, CancellationToken cancellationToken)
+    {
+        var body = await answer.ReadBodyAsync(_options.MaxApiAnswerBytes, cancellationToken); // in memory and decoded already
         var now = _time.GetUtcNow();
         if (answer.Status == HttpStatusCode.OK && IsJson(answer.ContentType) && _options.CacheLifetime > TimeSpan.Zero)
             _cache.Keep(address, new(body, answer.ETag, answer.ContentType, now));
         return new(answer.Status, body) { ContentType = answer.ContentType, FetchedAt = now, RetryAfter = answer.RetryAfter };
     }
 
-    private async Task<byte[]> ReadDecodedAsync(OutboundAnswer answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var body = await answer.OpenBodyAsync(cancellationToken);
-            await using var decoded = BoundedBody.Decode(body, answer.ContentEncoding);
-            return await BoundedBody.ReadAsync(decoded, answer.Address, _options.MaxApiAnswerBytes, cancellationToken);
-        }
-        catch (Exception cut) when (cut is IOException or HttpRequestException or InvalidDataException)
-        {
-            throw HttpErrors.Unreachable(answer.Address, cut);
-        }
-    }
-
     private static bool IsJson(string? contentType) => contentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
+
+    private sealed record NetworkGone(HttpException Why, long Since);
 }

@@ -4,11 +4,14 @@ namespace CivitaiDownloader.Http;
 
 public enum CacheUse
 {
-    /// <summary>An answer younger than the lifetime is used; an older one is asked about.</summary>
+    /// <summary>An answer younger than the lifetime is used; an older one is asked about, and used all the same when the network is gone.</summary>
     Normal,
 
     /// <summary>Ask the host whatever is kept (<c>--no-cache</c>); its answer is kept.</summary>
     Refresh,
+
+    /// <summary>Ask nobody (<c>--offline</c>): what is kept is used whatever its age, and what is not is an error (<see cref="HttpFault.NotInCache"/>).</summary>
+    Offline,
 }
 
 /// <summary>A whole answer of the API, decoded.</summary>
@@ -18,7 +21,10 @@ public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 
     public bool FromCache { get; init; }
 
-    /// <summary>When the host gave it, also when it comes from the cache.</summary>
+    /// <summary>Kept for longer than <see cref="HttpOptions.CacheLifetime"/> and used without asking: offline, or because the network is gone.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>When the host gave it, or last said that it still holds, also when it comes from the cache.</summary>
     public DateTimeOffset FetchedAt { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

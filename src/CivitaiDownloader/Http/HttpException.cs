@@ -22,6 +22,12 @@ public enum HttpFault
 
     /// <summary>The proxy wants a name and password, or does not allow the host.</summary>
     ProxyRefused,
+
+    /// <summary>Offline was asked for, and this needs the network.</summary>
+    Offline,
+
+    /// <summary>Offline was asked for, and this was never fetched before.</summary>
+    NotInCache,
 }
 
 public sealed class HttpException(HttpFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
@@ -43,6 +49,11 @@ internal static class HttpErrors
     public static HttpException Unreachable(Uri address, Exception cause) => new(HttpFault.Unreachable,
         $"{address.Host} cannot be reached: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
     { Hint = "Check the network and the proxy settings (HTTPS_PROXY), then run the same command again. Nothing is lost." };
+
+    /// <summary>Headers came, a whole body did not: cut, or not what its encoding says. A network's fault like any other.</summary>
+    public static HttpException BodyBroken(Uri address, Exception cause) => new(HttpFault.Unreachable,
+        $"The answer of {address.Host} broke off or arrived garbled: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
+    { Hint = "The line or a proxy is failing; run the same command again in a while. Nothing is lost." };
 
     public static HttpException TimedOut(Uri address, TimeSpan limit) => new(HttpFault.TimedOut,
         $"{address.Host} did not answer within {limit.TotalSeconds:0} s")
@@ -76,6 +87,14 @@ internal static class HttpErrors
             { Hint = "Write them into HTTPS_PROXY as http://NAME:PASSWORD@HOST:PORT; hosts in NO_PROXY are asked directly. Nothing is lost." }
             : new(HttpFault.ProxyRefused, $"The proxy {ProxyRoute.Shown(proxy)} refuses to connect to {address.Host}{(status is { } code ? $" (it answered {code})" : "")}")
             { Hint = "Ask who runs the proxy to allow the host; hosts in NO_PROXY are asked directly. Nothing is lost." };
+
+    public static HttpException Offline(Uri address) => new(HttpFault.Offline,
+        $"{address.Host} is not asked: offline")
+    { Hint = "What was fetched before is shown all the same; to go to the network leave out --offline (Http:Offline). Nothing is lost." };
+
+    public static HttpException NotInCache(Uri address) => new(HttpFault.NotInCache,
+        $"Nothing is kept of {new RedactedUri(address)}, and offline it cannot be asked for")
+    { Hint = "Only what was fetched before, with the same key and filters, can be shown offline. Leave out --offline (Http:Offline) to fetch it. Nothing is lost." };
 
     private static Exception Innermost(Exception exception)
     {

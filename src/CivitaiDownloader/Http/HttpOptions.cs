@@ -45,6 +45,9 @@ public sealed class HttpOptions
     [DurationRange("00:00:00", "30.00:00:00")]
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
+    [Setting("Whether nothing is asked of any host: what was fetched before is shown whatever its age (--offline).")]
+    public bool Offline { get; set; }
+
     [Setting("The largest answer of the API that is read, in bytes after decoding.")]
     [Range(1024, 1024L * 1024 * 1024)]
     public long MaxApiAnswerBytes { get; set; } = 64 * 1024 * 1024;

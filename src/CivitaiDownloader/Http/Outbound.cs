@@ -42,10 +42,11 @@ public sealed partial class Outbound : IDisposable
     public bool HasKey => _key is not null;
 
     /// <summary>Sends a request and returns when the answer's headers are in. Any status is an answer, after the retries it deserves.</summary>
-    /// <exception cref="HttpException">No answer: the address is refused, the host cannot be reached, or it redirects without end.</exception>
+    /// <exception cref="HttpException">No answer: the address is refused, the host cannot be reached, it redirects without end, or offline was asked for.</exception>
     public async Task<OutboundAnswer> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         var address = request.Address;
+        if (_options.Offline) throw HttpErrors.Offline(address);
         for (var hops = 0; ; hops++)
         {
             Addresses.Check(address);
@@ -125,7 +126,7 @@ public sealed partial class Outbound : IDisposable
 
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Gate.Overloaded();
             else host.Gate.Answered();
-            return response;
+            return request.WholeBodyUpTo is { } most ? await WholeBody.ReadAsync(response, address, most, cancellationToken) : response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

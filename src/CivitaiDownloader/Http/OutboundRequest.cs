@@ -37,6 +37,10 @@ public sealed record OutboundRequest(Uri Address)
 
     public Redirects Redirects { get; init; } = Redirects.Follow;
 
+    /// <summary>The most bytes, decoded, of a body that is read before the answer is returned, so that one which breaks off is retried as a whole;
+    /// null leaves the body to the caller.</summary>
+    internal long? WholeBodyUpTo { get; init; }
+
     /// <summary>Sent as Accept-Encoding.</summary>
     internal string Encodings { get; init; } = "identity";
 }

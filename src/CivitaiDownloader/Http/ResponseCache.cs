@@ -14,7 +14,7 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
 {
     private const long MostBytes = 64L * 1024 * 1024;
     private const int WritesBetweenPrunes = 50;
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(180); // of use when the network is gone; the bound in bytes is what limits it
 
     private readonly string _identity = key is null ? "" : Fingerprint(key);
     private int _writes;
@@ -26,8 +26,8 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
         query.Parameters.AddWithValue("$address", address.AbsoluteUri);
         query.Parameters.AddWithValue("$identity", _identity);
         using var row = query.ExecuteReader();
-        return !row.Read() ? null : new CachedAnswer(
-            Unpack((byte[])row.GetValue(0)),
+        return !row.Read() || Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
+            body,
             row.IsDBNull(1) ? null : row.GetString(1),
             row.IsDBNull(2) ? null : row.GetString(2),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
@@ -74,11 +74,19 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
         return packed.ToArray();
     }
 
-    private static byte[] Unpack(byte[] packed)
+    // A row that does not unpack is as good as none.
+    private static byte[]? Unpack(byte[] packed)
     {
-        using var body = new MemoryStream();
-        using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
-        zlib.CopyTo(body);
-        return body.ToArray();
+        try
+        {
+            using var body = new MemoryStream();
+            using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+            zlib.CopyTo(body);
+            return body.ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }
