@@ -88,7 +88,7 @@ public sealed class ApiReader
     {
         var body = await answer.ReadBodyAsync(_options.MaxApiAnswerBytes, cancellationToken); // in memory and decoded already
         var now = _time.GetUtcNow();
-        if (answer.Status == HttpStatusCode.OK && IsJson(answer.ContentType) && _options.CacheLifetime > TimeSpan.Zero)
+        if (answer.Status == HttpStatusCode.OK && IsJson(answer.ContentType) && !WholeBody.EndsShort(body) && _options.CacheLifetime > TimeSpan.Zero)
             _cache.Keep(address, new(body, answer.ETag, answer.ContentType, now));
         return new(answer.Status, body) { ContentType = answer.ContentType, FetchedAt = now, RetryAfter = answer.RetryAfter };
     }

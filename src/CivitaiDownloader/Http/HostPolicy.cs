@@ -70,6 +70,7 @@ internal sealed class HostPolicy
     private static bool IsWorthAnother(Outcome<HttpResponseMessage> outcome, HttpOptions options, TimeProvider time)
     {
         if (outcome.Exception is { } failure) return failure is HttpException { IsTransient: true };
+        if (outcome.Result is { Content: WholeBody.ShortContent }) return true;
         if (outcome.Result is not { } answer || !IsPassing(answer.StatusCode)) return false;
         var wait = RetryAfter(answer, time);
         // A 429 that names no wait is a quota of the site, counted by the day: asking again at once only makes it worse.

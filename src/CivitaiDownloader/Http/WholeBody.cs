@@ -5,7 +5,7 @@ namespace CivitaiDownloader.Http;
 
 /// <summary>
 /// Takes in an answer's body while its request can still be made again: one that is cut, garbled or falls silent is a failed attempt like one that got no
-/// answer. Afterwards the answer holds the decoded bytes.
+/// answer. Afterwards the answer holds the decoded bytes; those of a JSON text that ends in the middle as <see cref="ShortContent"/>.
 /// </summary>
 internal static class WholeBody
 {
@@ -19,7 +19,7 @@ internal static class WholeBody
             var body = response.StatusCode == HttpStatusCode.OK ? await ReadBodyAsync(response, address, maxBytes, cancellationToken) : await ReadErrorAsync(response, address, cancellationToken);
             var type = response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.First() : null;
             response.Content.Dispose();
-            response.Content = new ByteArrayContent(body);
+            response.Content = EndsShort(body) && response.StatusCode == HttpStatusCode.OK ? new ShortContent(body) : new ByteArrayContent(body);
             if (type is not null) response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             return response;
         }
@@ -36,8 +36,7 @@ internal static class WholeBody
         {
             var encodings = string.Join(", ", response.Content.Headers.ContentEncoding);
             await using var decoded = BoundedBody.Decode(await response.Content.ReadAsStreamAsync(cancellationToken), encodings.Length == 0 ? null : encodings);
-            var body = await BoundedBody.ReadAsync(decoded, address, maxBytes, cancellationToken);
-            return EndsShort(body) ? throw new IOException($"it ends in the middle, after {body.Length} bytes") : body;
+            return await BoundedBody.ReadAsync(decoded, address, maxBytes, cancellationToken);
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException or InvalidDataException)
         {
@@ -58,10 +57,13 @@ internal static class WholeBody
         }
     }
 
-    // A gzip stream that just ends, and a body that is closed by the connection's end, are not told from whole ones below us. A JSON object or array is.
-    private static bool EndsShort(ReadOnlySpan<byte> body)
+    /// <summary>A gzip stream that just ends, and a body that the connection's end closes, are not told from whole ones below us. A JSON object or array is.</summary>
+    public static bool EndsShort(ReadOnlySpan<byte> body)
     {
         var text = body.Trim(" \t\r\n"u8);
         return !text.IsEmpty && ((text[0] == '{' && text[^1] != '}') || (text[0] == '[' && text[^1] != ']'));
     }
+
+    /// <summary>A body that ends in the middle: worth another attempt, and given to the caller as it is when there is none left.</summary>
+    public sealed class ShortContent(byte[] body) : ByteArrayContent(body);
 }
