@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>The only key that is a session; any other caller is silently anonymous, as on the site. Null takes every key for one.</summary>
     public string? Key { get; init; } = DefaultKey;
 
+    /// <summary>Whether the key's account is a paying member: only those have a vault.</summary>
+    public bool IsMember { get; init; }
+
     public bool Https { get; init; }
 
     /// <summary>The API host's port; 0 for any free one.</summary>

@@ -14,6 +14,8 @@ internal sealed class ApiSite(SampleCatalogue catalogue, SandboxOptions options,
     private readonly HashEndpoints _hashes = new(catalogue);
     private readonly ImagesEndpoint _images = new(catalogue);
     private readonly DirectoryEndpoints _directories = new(catalogue);
+    private readonly VaultEndpoints _vault = new(catalogue, options.IsMember);
+    private readonly CollectionEndpoints _collections = new(catalogue, options.Time);
     private readonly DownloadEndpoint _download = new(catalogue, links, options.Time);
     private readonly TensorMetadataEndpoint _tensors = new(catalogue, options.Time);
     private readonly EdgeCache _edge = new(faults, options.Time);
@@ -58,6 +60,11 @@ internal sealed class ApiSite(SampleCatalogue catalogue, SandboxOptions options,
         ["api", "v1", "permissions", "check"] => (EndpointKind.Public, PermissionsEndpoint.CheckAsync),
         ["api", "v1", "model-files", var id, "tensor-metadata"] => (EndpointKind.Public, call => _tensors.ShowAsync(call, id)),
         ["api", "v1", "me"] => (EndpointKind.Authed, MeEndpoint.ShowAsync),
+        ["api", "v1", "vault", "get"] => (EndpointKind.Authed, _vault.GetAsync),
+        ["api", "v1", "vault", "all"] => (EndpointKind.Authed, _vault.ListAsync),
+        ["api", "v1", "vault", "check-vault"] => (EndpointKind.Authed, _vault.CheckAsync),
+        ["api", "v1", "collections"] => (EndpointKind.Mixed, _collections.ListAsync),
+        ["api", "v1", "collections", var id] => (EndpointKind.Mixed, call => _collections.OneAsync(call, id)),
         ["api", "download", "models", var id] => (EndpointKind.Download, call => _download.LinkAsync(call, id)),
         ["api", "download", ..] => (EndpointKind.Download, DownloadEndpoint.AnythingElse),
         ["download", "models", var id] => (EndpointKind.Download, call => _download.LinkAsync(call, id)), // as addressed under api. (civitai-api 1.1)
