@@ -19,7 +19,7 @@ internal static class ApiStatus
         var said = ErrorBody.Message(answer.Body);
         return status switch
         {
-            401 => CatalogErrors.SignInRequired(what),
+            401 => CatalogErrors.KeyNeeded(what),
             403 => CatalogErrors.AccessRefused(what, said),
             404 => CatalogErrors.NotFound(what, said),
             410 => CatalogErrors.Archived(what),

@@ -23,6 +23,9 @@ internal static class CatalogErrors
     public static CatalogException SignInRequired(string what) => new(CatalogFault.SignInRequired, $"{what} can only be downloaded when signed in")
     { Hint = SetKey + " Nothing is lost." };
 
+    public static CatalogException KeyNeeded(string what) => new(CatalogFault.SignInRequired, $"{what} can only be had with a key that Civitai accepts")
+    { Hint = SetKey + " Nothing is lost." };
+
     public static CatalogException KeyRejected(string what) => new(CatalogFault.KeyRejected, $"Civitai does not accept the key, and {what} needs one")
     { Hint = "The key is wrong, expired or revoked. " + SetKey };
 

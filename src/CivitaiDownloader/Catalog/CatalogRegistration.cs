@@ -1,4 +1,10 @@
 using CivitaiDownloader.Catalog.Accounts;
+using CivitaiDownloader.Catalog.Collections;
+using CivitaiDownloader.Catalog.Creators;
+using CivitaiDownloader.Catalog.Drift;
+using CivitaiDownloader.Catalog.Enumerations;
+using CivitaiDownloader.Catalog.Images;
+using CivitaiDownloader.Catalog.Vaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,12 +14,18 @@ public static class CatalogRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds what Civitai says exists. Needs Http.</summary>
+        /// <summary>Adds what Civitai says exists. Needs Http, and <see cref="CatalogSchema"/> in the database.</summary>
         public IServiceCollection AddCatalog()
         {
+            services.TryAddSingleton<ApiDrift>();
             services.TryAddSingleton<CivitaiCatalog>();
             services.TryAddSingleton<DownloadLinks>();
             services.TryAddSingleton<AccountReader>();
+            services.TryAddSingleton<ImageFeed>();
+            services.TryAddSingleton<CreatorDirectory>();
+            services.TryAddSingleton<EnumerationReader>();
+            services.TryAddSingleton<VaultReader>();
+            services.TryAddSingleton<CollectionReader>();
             return services;
         }
     }

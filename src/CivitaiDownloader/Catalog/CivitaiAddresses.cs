@@ -21,6 +21,21 @@ internal sealed class CivitaiAddresses(Uri endpoint)
 
     public Uri Me => new($"{_root}/api/v1/me");
 
+    /// <param name="query">Parameters; those without a value are left out.</param>
+    public Uri Api(string path, params ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        var address = new StringBuilder(_root).Append("/api/v1/").Append(path);
+        var separator = '?';
+        foreach (var (name, value) in query)
+        {
+            if (string.IsNullOrEmpty(value)) continue;
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+
+        return new(address.ToString());
+    }
+
     public Uri Download(ModelVersionId version, FileId file) => new($"{_root}/api/download/models/{version}?fileId={file}");
 
     public Uri Download(ModelVersionId version) => new($"{_root}/api/download/models/{version}");

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using CivitaiDownloader.Catalog.Drift;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
@@ -8,12 +7,13 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Catalog;
 
 /// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there.</summary>
-public sealed class CivitaiCatalog(ApiReader api, HttpOptions options)
+public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift? drift = null)
 {
     // The API has been seen to hand out a cursor again; a list that goes nowhere for this long has ended.
     private const int MostPagesWithoutNews = 20;
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
+    private readonly EndpointReader _endpoints = new(api, drift);
 
     /// <summary>Follows the list by its cursors to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
@@ -53,26 +53,18 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options)
     /// <exception cref="CatalogException">No such model, or the API fails.</exception>
     public async Task<Model> GetModelAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
     {
-        var what = $"Model {id}";
-        using var document = await ReadAsync(_addresses.Model(id), what, use, cancellationToken);
-        var model = ModelReader.ReadModel(document.RootElement) ?? throw CatalogErrors.Unreadable(what, null);
+        var model = await _endpoints.OneAsync(new(ApiEndpoint.Model, _addresses.Model(id), $"Model {id}"), use, ModelReader.ReadModel, cancellationToken);
         return model.Versions.Count > 0 || model.IsArchived ? model : await FromListAsync(model, use, cancellationToken);
     }
 
     /// <exception cref="CatalogException">No such version, or the API fails.</exception>
-    public async Task<ModelVersion> GetVersionAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
-        await ReadVersionAsync(_addresses.Version(id), $"Version {id}", use, cancellationToken);
+    public Task<ModelVersion> GetVersionAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
+        _endpoints.OneAsync(new(ApiEndpoint.ModelVersion, _addresses.Version(id), $"Version {id}"), use, ModelReader.ReadVersion, cancellationToken);
 
     /// <summary>A file may belong to several versions; the API names one of them.</summary>
     /// <exception cref="CatalogException">Nobody has this hash, or the API fails.</exception>
-    public async Task<ModelVersion> GetVersionByHashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken) =>
-        await ReadVersionAsync(_addresses.VersionByHash(hash), $"A file with the hash {hash}", use, cancellationToken);
-
-    private async Task<ModelVersion> ReadVersionAsync(Uri address, string what, CacheUse use, CancellationToken cancellationToken)
-    {
-        using var document = await ReadAsync(address, what, use, cancellationToken);
-        return ModelReader.ReadVersion(document.RootElement) ?? throw CatalogErrors.Unreadable(what, null);
-    }
+    public Task<ModelVersion> GetVersionByHashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken) =>
+        _endpoints.OneAsync(new(ApiEndpoint.ModelVersionByHash, _addresses.VersionByHash(hash), $"A file with the hash {hash}"), use, ModelReader.ReadVersion, cancellationToken);
 
     // A model that has versions is sometimes served without them; the list then still has them (civitai-api 4).
     private async Task<Model> FromListAsync(Model model, CacheUse use, CancellationToken cancellationToken)
@@ -83,29 +75,7 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options)
 
     private async Task<SearchPage> ReadPageAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync(address, use, cancellationToken);
-        ApiStatus.Check(answer, "The search");
-        try
-        {
-            return PageReader.Read(answer.Body);
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
-        {
-            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable("the search", unreadable);
-        }
-    }
-
-    private async Task<JsonDocument> ReadAsync(Uri address, string what, CacheUse use, CancellationToken cancellationToken)
-    {
-        var answer = await api.GetAsync(address, use, cancellationToken);
-        ApiStatus.Check(answer, what);
-        try
-        {
-            return PageReader.One(answer.Body);
-        }
-        catch (JsonException unreadable)
-        {
-            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable(what, unreadable);
-        }
+        var page = await _endpoints.PageAsync(new(ApiEndpoint.Models, address, "The search"), use, ModelReader.ReadModel, cancellationToken);
+        return new(page.Items, page.NextCursor, page.Skipped);
     }
 }

@@ -21,9 +21,17 @@ public sealed record Model
     /// <summary>Bit mask: 1 PG, 2 PG-13, 4 R, 8 X, 16 XXX, 32 blocked; 0 not rated yet.</summary>
     public int? NsfwLevel { get; init; }
     public string? Availability { get; init; }
+    public bool? Minor { get; init; }
+
+    /// <summary>It shows a real person (<c>poi</c>).</summary>
+    public bool? RealPerson { get; init; }
+    public bool? SupportsGeneration { get; init; }
 
     /// <summary>Null when the account is gone.</summary>
     public string? Creator { get; init; }
+
+    /// <summary>The account's number; since 2026.</summary>
+    public long? CreatorId { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public License License { get; init; } = new();
     public ModelStats Stats { get; init; } = new();
@@ -33,6 +41,9 @@ public sealed record Model
 
     /// <summary>The whole object as served, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>Null when it does not come from the API.</summary>
+    public Provenance? Source { get; init; }
 
     public bool IsArchived => Mode == "Archived";
 }

@@ -29,6 +29,10 @@ public sealed record ModelFile
     public IReadOnlyList<ContentHash> Hashes { get; init; } = [];
     public string? PickleScan { get; init; }
     public string? VirusScan { get; init; }
+    public DateTimeOffset? ScannedAt { get; init; }
+
+    /// <summary>A VAE of another version, shown because this version is linked with it. It has no address by id here: <see cref="DownloadUrl"/> is needed.</summary>
+    public bool IsLinked { get; init; }
 
     /// <summary>As served; only for files of other versions that have no id here is it needed.</summary>
     public string? DownloadUrl { get; init; }

@@ -11,6 +11,22 @@ public sealed record ModelVersion
     public string? BaseModel { get; init; }
     public string? BaseModelType { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Not in lists since 2024.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>On a version's own page only.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public string? Status { get; init; }
+
+    /// <summary>Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</summary>
+    public int? NsfwLevel { get; init; }
+
+    /// <summary>Null on a version's own page, which does not say.</summary>
+    public bool? SupportsGeneration { get; init; }
+
+    /// <summary>The version whose VAE this one is linked with; lists and a model's page say it.</summary>
+    public ModelVersionId? VaeVersion { get; init; }
     public string? Availability { get; init; }
     public string? Description { get; init; }
 
@@ -31,6 +47,9 @@ public sealed record ModelVersion
 
     /// <summary>The whole object as served, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>Null when it does not come from the API.</summary>
+    public Provenance? Source { get; init; }
 }
 
 /// <summary>What <c>/model-versions</c> says of the model. It names no creator.</summary>
@@ -47,5 +66,8 @@ public sealed record EarlyAccess(bool Permanent, DateTimeOffset? EndsAt)
 /// <param name="NsfwLevel">Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</param>
 public sealed record ModelImage(Uri Url, string? Type, int? NsfwLevel, int? Width, int? Height)
 {
+    /// <summary>The picture's number, said or taken from its address; null for pictures of 2023 and before.</summary>
+    public long? Id { get; init; }
+
     public bool IsStill => Type is null or "image";
 }

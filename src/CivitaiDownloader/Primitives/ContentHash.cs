@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace CivitaiDownloader.Primitives;
@@ -19,6 +20,8 @@ public enum HashKind
 /// </summary>
 public readonly record struct ContentHash
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly string? _hex;
 
     private ContentHash(HashKind kind, string hex) => (Kind, _hex) = (kind, hex);
@@ -43,12 +46,22 @@ public readonly record struct ContentHash
     public static bool TryParse(HashKind kind, [NotNullWhen(true)] string? hex, out ContentHash hash)
     {
         hash = default;
-        if (hex is null || !Lengths(kind).Contains(hex.Length) || !hex.All(char.IsAsciiHexDigit)) return false;
+        if (hex is null || !HasLength(kind, hex.Length) || hex.AsSpan().ContainsAnyExcept(HexDigits)) return false;
         hash = new(kind, hex.ToLowerInvariant());
         return true;
     }
 
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";
+
+    // A page holds hundreds of hashes: no list is made for each.
+    private static bool HasLength(HashKind kind, int digits) => kind switch
+    {
+        HashKind.Sha256 or HashKind.Blake3 => digits == 64,
+        HashKind.AutoV1 or HashKind.Crc32 => digits == 8,
+        HashKind.AutoV2 => digits == 10,
+        HashKind.AutoV3 => digits is 12 or 64,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private static int[] Lengths(HashKind kind) => kind switch
     {

@@ -60,6 +60,21 @@ public sealed class HazardTests
         Assert.Equal("007", model.Creator);
     }
 
+    [Theory]
+    [InlineData("\\ud83d", "a\ufffdb")]
+    [InlineData("\\uDC00", "a\ufffdb")]
+    [InlineData("\\ud83d\\ud83e\\udd8a", "a\ufffd🦊b")]
+    [InlineData("\\ud83e\\udd8a", "a🦊b")]
+    [InlineData("\\\\ud83d", "a\\ud83db")]
+    public async Task Half_a_surrogate_pair_costs_neither_the_name_nor_the_rest(string wire, string expected)
+    {
+        var model = await ModelAsync($$"""{"id":1,"name":"a{{wire}}b","type":"LORA","a{{wire}}b":1,"modelVersions":[{"id":2,"name":"v"}]}""");
+
+        Assert.Equal(expected, model.Name);
+        using var document = System.Text.Json.JsonDocument.Parse(model.Json);
+        Assert.Equal(expected, document.RootElement.EnumerateObject().ElementAt(3).Name);
+    }
+
     [Fact]
     public async Task One_broken_item_does_not_cost_the_page()
     {

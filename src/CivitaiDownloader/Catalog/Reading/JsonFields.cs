@@ -12,6 +12,8 @@ internal static class JsonFields
     /// <summary>Text, or a number or boolean as text.</summary>
     public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { } value ? AsText(value) : null;
 
+    public static string? AsText(JsonElement? found) => found is { } value ? AsText(value) : null;
+
     public static string? AsText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => SafeString(value),
@@ -19,14 +21,17 @@ internal static class JsonFields
         _ => null,
     };
 
-    public static long? Whole(this JsonElement parent, ReadOnlySpan<byte> name)
+    public static long? Whole(this JsonElement parent, ReadOnlySpan<byte> name) => AsWhole(parent.Get(name));
+
+    public static long? AsWhole(JsonElement? value)
     {
-        if (parent.Get(name) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole)) return whole;
-        return parent.Real(name) is { } real and > -9e18 and < 9e18 ? (long)real : null;
+        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole)) return whole;
+        return AsReal(value) is { } real and > -9e18 and < 9e18 ? (long)real : null;
     }
 
-    public static double? Real(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
+    public static double? Real(this JsonElement parent, ReadOnlySpan<byte> name) => AsReal(parent.Get(name));
+
+    public static double? AsReal(JsonElement? found) => found switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var real) && double.IsFinite(real) => real,
         { ValueKind: JsonValueKind.String } value when double.TryParse(SafeString(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
@@ -34,7 +39,9 @@ internal static class JsonFields
         _ => null,
     };
 
-    public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
+    public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => AsFlag(parent.Get(name));
+
+    public static bool? AsFlag(JsonElement? found) => found switch
     {
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
@@ -44,10 +51,14 @@ internal static class JsonFields
     };
 
     /// <summary>UTC also where no zone is written (civitai-api 2.5).</summary>
-    public static DateTimeOffset? Instant(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Text(name) is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-        ? instant
-        : null;
+    public static DateTimeOffset? Instant(this JsonElement parent, ReadOnlySpan<byte> name) => AsInstant(parent.Get(name));
+
+    public static DateTimeOffset? AsInstant(JsonElement? found)
+    {
+        if (found is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTime(out var time)) return Utc(time); // no string is made of it
+        return DateTimeOffset.TryParse(AsText(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+    }
 
     public static IEnumerable<JsonElement> Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
@@ -55,13 +66,17 @@ internal static class JsonFields
     public static List<string> Texts(this JsonElement parent, ReadOnlySpan<byte> name)
     {
         var texts = new List<string>();
-        foreach (var item in parent.Items(name))
+        if (parent.Get(name) is not { ValueKind: JsonValueKind.Array } array) return texts;
+        foreach (var item in array.EnumerateArray())
         {
             if (AsText(item) is { } text) texts.Add(text);
         }
 
         return texts;
     }
+
+    private static DateTimeOffset Utc(DateTime time) =>
+        time.Kind == DateTimeKind.Local ? new DateTimeOffset(time).ToUniversalTime() : new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     // A string may hold half a surrogate pair, which the reader refuses to give as text.
     private static string? SafeString(JsonElement value)

@@ -8,6 +8,19 @@ namespace CivitaiDownloader.Catalog.Reading;
 /// <param name="Skipped">Items that could not be read: no id, doubled names, not an object.</param>
 internal sealed record SearchPage(IReadOnlyList<Model> Items, string? NextCursor, int Skipped);
 
+/// <summary>One page of any list.</summary>
+/// <param name="Skipped">Items that could not be read: no id, doubled names, not an object.</param>
+internal sealed record ItemPage<T>(IReadOnlyList<T> Items, int Skipped)
+{
+    /// <summary>Null at the end, and where pages are numbered.</summary>
+    public string? NextCursor { get; init; }
+
+    /// <summary>Whether the site names a next page.</summary>
+    public bool HasNextPage { get; init; }
+
+    public long? TotalItems { get; init; }
+}
+
 /// <summary>Reads a page so that one broken item never costs the others.</summary>
 internal static class PageReader
 {
@@ -16,36 +29,106 @@ internal static class PageReader
 
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="FormatException">It is no page.</exception>
-    public static SearchPage Read(ReadOnlyMemory<byte> body)
+    public static SearchPage Read(ReadOnlyMemory<byte> body) => Read(body, ReadingContext.None);
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    public static SearchPage Read(ReadOnlyMemory<byte> body, ReadingContext context)
     {
-        using var document = JsonRepair.Parse(body);
-        var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || root.Get("items"u8) is not { ValueKind: JsonValueKind.Array }) throw new FormatException("no list of items");
-        var models = new List<Model>();
-        var skipped = 0;
-        foreach (var item in root.Items("items"u8))
+        var page = Read(body, item => ModelReader.ReadModel(item, context));
+        return new(page.Items, page.NextCursor, page.Skipped);
+    }
+
+    /// <param name="read">Null for an item that cannot be called anything.</param>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    public static ItemPage<T> Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read) where T : class
+    {
+        // Nearly every page is faultless: it is parsed once, strictly. Only one that is not is taken apart item by item.
+        if (TryParse(body) is { } faultless)
         {
-            if (TryRead(item) is { } model) models.Add(model);
-            else skipped++;
+            using (faultless) return Whole(faultless.RootElement, read);
         }
 
-        return new(models, root.Get("metadata"u8)?.Text("nextCursor"u8), skipped);
+        var parts = PageParts.Split(body);
+        if (parts.Items is null && !IsNoMembersVault(parts.Beside)) throw new FormatException("no list of items");
+        var items = new List<T>();
+        foreach (var item in parts.Items ?? [])
+        {
+            if (ReadAlone(item, read) is { } known) items.Add(known);
+        }
+
+        return WithFacts(new ItemPage<T>(items, (parts.Items?.Count ?? 0) - items.Count), parts.Beside);
     }
 
     /// <exception cref="JsonException">It is no JSON, or names a thing twice.</exception>
     public static JsonDocument One(ReadOnlyMemory<byte> body)
     {
+        if (TryParse(body) is { } faultless) return faultless;
         using var document = JsonRepair.Parse(body);
         return JsonDocument.Parse(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray(), Strict);
     }
 
-    private static Model? TryRead(JsonElement item)
+    private static ItemPage<T> Whole<T>(JsonElement root, Func<JsonElement, T?> read) where T : class
+    {
+        if (IsNoMembersVault(root)) return new([], 0);
+        if (root.Get("items"u8) is not { ValueKind: JsonValueKind.Array } array) throw new FormatException("no list of items");
+        var items = new List<T>(Math.Min(array.GetArrayLength(), 256));
+        var skipped = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Object && read(item) is { } known) items.Add(known);
+            else skipped++;
+        }
+
+        return WithFacts(new ItemPage<T>(items, skipped), root);
+    }
+
+    private static ItemPage<T> WithFacts<T>(ItemPage<T> page, JsonElement root)
+    {
+        var facts = root.Get("metadata"u8) ?? root; // the vault has its totals beside the items (civitai-api 10)
+        return page with
+        {
+            NextCursor = facts.Text("nextCursor"u8),
+            HasNextPage = facts.Text("nextPage"u8) is not null || facts.Flag("hasMore"u8) == true || facts.Whole("currentPage"u8) < facts.Whole("totalPages"u8),
+            TotalItems = facts.Whole("totalItems"u8),
+        };
+    }
+
+    private static ItemPage<T> WithFacts<T>(ItemPage<T> page, ReadOnlyMemory<byte> beside)
     {
         try
         {
-            if (item.ValueKind != JsonValueKind.Object) return null;
-            using var strict = JsonDocument.Parse(JsonMarshal.GetRawUtf8Value(item).ToArray(), Strict);
-            return ModelReader.ReadModel(strict.RootElement);
+            using var document = JsonDocument.Parse(beside);
+            return WithFacts(page, document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return page; // nested without end
+        }
+    }
+
+    // What an account without a membership gets in place of a list (civitai-api 10).
+    private static bool IsNoMembersVault(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("vault"u8, out var vault) && vault.ValueKind == JsonValueKind.Null;
+
+    private static bool IsNoMembersVault(ReadOnlyMemory<byte> beside) => beside.Span.SequenceEqual("""{"vault":null}"""u8);
+
+    private static T? ReadAlone<T>(ReadOnlyMemory<byte> item, Func<JsonElement, T?> read) where T : class
+    {
+        try
+        {
+            using var strict = JsonDocument.Parse(item, Strict);
+            return strict.RootElement.ValueKind == JsonValueKind.Object ? read(strict.RootElement) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonRepair.IsText(body.Span) ? JsonDocument.Parse(JsonRepair.WithoutMark(body), Strict) : null;
         }
         catch (JsonException)
         {

@@ -1,0 +1,46 @@
+namespace CivitaiDownloader.Catalog;
+
+/// <summary>The endpoints of the API that are read (civitai-api 3–10). The same thing may look different on two of them.</summary>
+public enum ApiEndpoint
+{
+    Models,
+    Model,
+    ModelVersion,
+    ModelVersionByHash,
+    ModelVersionsByHash,
+    Images,
+    Creators,
+    Tags,
+    Enums,
+    Vault,
+    VaultItems,
+    VaultCheck,
+    Collections,
+    Collection,
+}
+
+public static class ApiEndpointNames
+{
+    extension(ApiEndpoint endpoint)
+    {
+        /// <summary>The endpoint as the site's documentation writes it: <c>models/:id</c>.</summary>
+        public string Path => endpoint switch
+        {
+            ApiEndpoint.Models => "models",
+            ApiEndpoint.Model => "models/:id",
+            ApiEndpoint.ModelVersion => "model-versions/:id",
+            ApiEndpoint.ModelVersionByHash => "model-versions/by-hash/:hash",
+            ApiEndpoint.ModelVersionsByHash => "model-versions/by-hash",
+            ApiEndpoint.Images => "images",
+            ApiEndpoint.Creators => "creators",
+            ApiEndpoint.Tags => "tags",
+            ApiEndpoint.Enums => "enums",
+            ApiEndpoint.Vault => "vault/get",
+            ApiEndpoint.VaultItems => "vault/all",
+            ApiEndpoint.VaultCheck => "vault/check-vault",
+            ApiEndpoint.Collections => "collections",
+            ApiEndpoint.Collection => "collections/:id",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
