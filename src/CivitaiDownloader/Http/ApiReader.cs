@@ -56,7 +56,7 @@ public sealed class ApiReader
 
     // A refused address or a redirect without end is the host's doing, not the network's: it is told, not covered up. TLS that fails is a network that
     // stands in between (a captive portal, a proxy), or a clock; what is kept came over a good connection.
-    private static bool MeansGone(HttpFault fault) => fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen or HttpFault.TlsFailed;
+    private static bool MeansGone(HttpFault fault) => fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen or HttpFault.TlsFailed or HttpFault.ProxyUnreachable;
 
     private bool IsFresh(CachedAnswer kept) => _time.GetUtcNow() - kept.FetchedAt < _options.CacheLifetime;
 
