@@ -26,6 +26,7 @@ public static class CatalogRegistration
             services.TryAddSingleton<EnumerationReader>();
             services.TryAddSingleton<VaultReader>();
             services.TryAddSingleton<CollectionReader>();
+            services.TryAddSingleton<HashLookup>();
             return services;
         }
     }

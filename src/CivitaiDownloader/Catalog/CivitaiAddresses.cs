@@ -19,6 +19,10 @@ internal sealed class CivitaiAddresses(Uri endpoint)
 
     public Uri VersionByHash(ContentHash hash) => new($"{_root}/api/v1/model-versions/by-hash/{hash.Hex.ToUpperInvariant()}");
 
+    public Uri VersionsByHashes => new($"{_root}/api/v1/model-versions/by-hash");
+
+    public Uri IdsByHashes => new($"{_root}/api/v1/model-versions/by-hash/ids");
+
     public Uri Me => new($"{_root}/api/v1/me");
 
     /// <param name="query">Parameters; those without a value are left out.</param>

@@ -62,9 +62,7 @@ public sealed class ApiReader
 
     private async Task<ApiAnswer> AskAsync(Uri address, CachedAnswer? kept, CancellationToken cancellationToken)
     {
-        // Not Brotli: its window alone may be 16 MiB.
-        var request = new OutboundRequest(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip", IfNoneMatch = kept?.ETag, WholeBodyUpTo = _options.MaxApiAnswerBytes };
-        await using var answer = await _outbound.SendAsync(request, cancellationToken);
+        await using var answer = await _outbound.SendAsync(Request(address) with { IfNoneMatch = kept?.ETag }, cancellationToken);
         _gone = null;
         if (answer.Status == HttpStatusCode.NotModified && kept is not null)
         {
@@ -76,6 +74,19 @@ public sealed class ApiReader
 
         return await KeepAsync(address, answer, cancellationToken);
     }
+
+    /// <summary>Asks with a JSON body. For look-ups that change nothing there: repeated as a GET would be. The answer is not kept: its address does not say what was asked.</summary>
+    /// <exception cref="HttpException">No answer, one larger than <see cref="HttpOptions.MaxApiAnswerBytes"/>, or offline.</exception>
+    public async Task<ApiAnswer> PostAsync(Uri address, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        if (_options.Offline) throw HttpErrors.Offline(address);
+        await using var answer = await _outbound.SendAsync(Request(address) with { Method = HttpMethod.Post, JsonBody = json }, cancellationToken);
+        var body = await answer.ReadBodyAsync(_options.MaxApiAnswerBytes, cancellationToken);
+        return new(answer.Status, body) { ContentType = answer.ContentType, FetchedAt = _time.GetUtcNow(), RetryAfter = answer.RetryAfter };
+    }
+
+    // Not Brotli: its window alone may be 16 MiB.
+    private OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip", WholeBodyUpTo = _options.MaxApiAnswerBytes };
 
     private ApiAnswer FromCache(CachedAnswer kept, bool isOffline, HttpException? why)
     {

@@ -67,6 +67,10 @@ internal static class PageReader
         return JsonDocument.Parse(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray(), Strict);
     }
 
+    /// <returns>Null for what is no version, or names a thing twice.</returns>
+    public static ModelVersion? TryReadVersion(JsonElement item, ReadingContext context) =>
+        ReadAlone(JsonMarshal.GetRawUtf8Value(item).ToArray(), json => ModelReader.ReadVersion(json, context));
+
     private static ItemPage<T> Whole<T>(JsonElement root, Func<JsonElement, T?> read) where T : class
     {
         if (IsNoMembersVault(root)) return new([], 0);
