@@ -40,6 +40,7 @@ internal static class ExitCodes
         HttpException => Network,
         LibraryException { Fault: LibraryFault.TemplateInvalid or LibraryFault.NameTooLong } => Usage,
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
+        LibraryException { Fault: LibraryFault.NoSuchPath } => NotFound,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,
         _ => Failed,
     };

@@ -16,6 +16,12 @@ public enum LibraryFault
 
     /// <summary>A name given with <c>--output</c> that no disk takes.</summary>
     NameTooLong,
+
+    NoSuchPath,
+    NotReadable,
+
+    /// <summary>Somebody wrote to a file while it was read.</summary>
+    ChangedWhileRead,
 }
 
 public sealed class LibraryException(LibraryFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
@@ -59,6 +65,22 @@ internal static class LibraryErrors
     public static LibraryException LinkLeavesLibrary(string link, string target) => new(LibraryFault.LinkLeavesLibrary,
         $"'{VisibleText.OneLine(link)}' is a link to '{VisibleText.OneLine(target)}', outside of the library, and is not followed")
     { Hint = "Replace the link by a folder, or make the place it points to the library with --library. What was downloaded is kept." };
+
+    public static LibraryException NoSuchPath(string path) => new(LibraryFault.NoSuchPath,
+        $"There is no file or folder '{VisibleText.OneLine(path)}'")
+    { Hint = "Check the name. Nothing was changed." };
+
+    public static LibraryException BrokenLink(string path, string target) => new(LibraryFault.NoSuchPath,
+        $"'{VisibleText.OneLine(path)}' is a link to '{VisibleText.OneLine(target)}', which is not there")
+    { Hint = "Remove the link, or bring back the disk or folder it leads to. Nothing was changed." };
+
+    public static LibraryException NotReadable(string path, Exception cause) => new(LibraryFault.NotReadable,
+        $"'{VisibleText.OneLine(path)}' cannot be read: {VisibleText.OneLine(cause.Message)}", cause)
+    { Hint = "Check its permissions and the disk it is on, then run the same command again: what was read is remembered. Nothing was changed." };
+
+    public static LibraryException ChangedWhileRead(string path) => new(LibraryFault.ChangedWhileRead,
+        $"'{VisibleText.OneLine(path)}' was changed by another program while it was read")
+    { Hint = "Run the same command again when that is done. Nothing was changed." };
 
     public static LibraryException StagedFileChanged(string path) => new(LibraryFault.StagedFileChanged,
         $"'{VisibleText.OneLine(path)}' was changed by another program after it had been checked, and was not placed")

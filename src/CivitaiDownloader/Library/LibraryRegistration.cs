@@ -1,3 +1,5 @@
+using CivitaiDownloader.Library.Hashing;
+using CivitaiDownloader.Library.Verifying;
 using CivitaiDownloader.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,8 @@ public static class LibraryRegistration
             services.AddSingleton<IValidateOptions<LibraryOptions>, LibraryOptionsValidator>();
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<LibraryOptions>>().Value);
             services.TryAddSingleton<LibraryStore>();
+            services.TryAddSingleton<FileHasher>();
+            services.TryAddSingleton<VerifyRuns>();
             return services;
         }
     }

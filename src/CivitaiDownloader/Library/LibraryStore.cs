@@ -47,6 +47,10 @@ public sealed class LibraryStore
     /// <summary>Copies of this file of the catalogue that are still there; for files without a hash.</summary>
     public IReadOnlyList<LibraryFile> Find(FileId file) => _history.Find(file);
 
+    /// <summary>What history has at or below these paths, still there or not: of this library and of folders given with <c>--output</c>.</summary>
+    public IReadOnlyList<LibraryFile> Placed(IReadOnlyCollection<string> paths) =>
+        [.. _history.Placed().Where(file => paths.Any(path => IsAtOrBelow(file.Path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))))];
+
     /// <summary>The partial file for <paramref name="key"/> on the volume the plan leads to; its folder is made, for its owner only.</summary>
     /// <param name="key">Lower-case letters, digits and hyphens.</param>
     /// <exception cref="LibraryException">The folder cannot be made, or a link leads out of the root.</exception>
@@ -85,4 +89,9 @@ public sealed class LibraryStore
 
     /// <summary>Removes what a transfer left behind although its file is in place, and an output folder's empty staging folder.</summary>
     public void Tidy(PlacementPlan plan, string key) => StagingFolder.Tidy(plan, key, keepFolder: plan.Root == Root);
+
+    private static bool IsAtOrBelow(string path, string folder) => path.StartsWith(folder, FileNames)
+        && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
+
+    private static StringComparison FileNames => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }

@@ -42,6 +42,13 @@ internal sealed class PlacementHistory(Database database)
     /// <summary>Copies of one file of the catalogue that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(FileId file) => database.Run(connection => Existing(connection, "file_id = $value", file.Value));
 
+    /// <summary>Every file that got its name, still there or not, in the order of placing.</summary>
+    public IReadOnlyList<LibraryFile> Placed() => database.Run(connection =>
+    {
+        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE state = 'placed' ORDER BY id");
+        return Read(query);
+    });
+
     public LibraryFile? At(string root, string relativePath) => database.Run(connection => At(connection, root, relativePath));
 
     private static LibraryFile? At(SqliteConnection connection, string root, string relativePath)

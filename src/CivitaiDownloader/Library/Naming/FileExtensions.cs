@@ -15,5 +15,15 @@ internal static class FileExtensions
         Neutral,
     };
 
+    // What weights come in; an archive may hold some.
+    private static readonly HashSet<string> Models = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".safetensors", ".sft", ".gguf", ".ggml", ".ckpt", ".pt", ".pth", ".bin", ".pkl", ".pickle", ".onnx", ".h5", ".keras", ".pb", ".tflite", ".mlmodel", ".msgpack", ".npz", ".joblib",
+        ".zip", ".7z", ".rar", ".tar",
+    };
+
+    /// <summary>Whether a file called so is worth hashing when a folder is looked through.</summary>
+    public static bool IsModel(string extension) => Models.Contains(extension);
+
     public static bool IsAllowed(string extension) => Allowed.Contains(extension);
 }
