@@ -10,6 +10,7 @@ using CivitaiDownloader.Cli.Doctor;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Get;
 using CivitaiDownloader.Cli.Help;
+using CivitaiDownloader.Cli.Identify;
 using CivitaiDownloader.Cli.Info;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
@@ -44,6 +45,7 @@ internal static class CivitaiDl
             SearchCommand.Make(),
             InfoCommand.Make(),
             GetCommand.Make(),
+            IdentifyCommand.Make(),
             LoginCommand.Make(),
             LogoutCommand.Make(),
             WhoamiCommand.Make(),

@@ -38,6 +38,16 @@ internal static class DisplayText
         return kept.Append('…').ToString();
     }
 
+    /// <summary>At most <paramref name="cells"/> wide, its end kept: for paths, whose end tells them apart.</summary>
+    public static string CutStart(string text, int cells)
+    {
+        if (Width(text) <= cells) return text;
+        var clusters = Clusters(text).ToArray();
+        var from = clusters.Length;
+        for (var width = 1; from > 0 && (width += ClusterWidth(clusters[from - 1])) <= cells;) from--;
+        return "…" + string.Concat(clusters[from..]);
+    }
+
     /// <summary>Text from outside on one line, made harmless.</summary>
     public static string Harmless(string? text) => text is null ? "" : VisibleText.OneLine(text, 400);
 

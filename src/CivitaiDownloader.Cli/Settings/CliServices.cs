@@ -90,7 +90,7 @@ internal sealed class CliServices : IDisposable
             { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done." };
         }
 
-        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, LibrarySchema.Part]);
+        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
     }
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class JobsRegistration
             services.TryAddSingleton<ItemRunner>();
             services.TryAddSingleton<Companions>();
             services.TryAddSingleton<LibraryView>();
+            services.TryAddSingleton<Identifier>();
             return services;
         }
     }
