@@ -16,6 +16,7 @@ using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
 using CivitaiDownloader.Cli.Search;
 using CivitaiDownloader.Cli.Settings;
+using CivitaiDownloader.Cli.Verify;
 
 namespace CivitaiDownloader.Cli.CommandLine;
 
@@ -46,6 +47,7 @@ internal static class CivitaiDl
             InfoCommand.Make(),
             GetCommand.Make(),
             IdentifyCommand.Make(),
+            VerifyCommand.Make(),
             LoginCommand.Make(),
             LogoutCommand.Make(),
             WhoamiCommand.Make(),

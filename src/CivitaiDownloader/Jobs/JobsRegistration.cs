@@ -1,6 +1,7 @@
 using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Jobs.Verifying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +20,7 @@ public static class JobsRegistration
             services.TryAddSingleton<Companions>();
             services.TryAddSingleton<LibraryView>();
             services.TryAddSingleton<Identifier>();
+            services.TryAddSingleton<Verifier>();
             return services;
         }
     }
