@@ -1,7 +1,7 @@
 using CivitaiDownloader.Bench;
 
 // ./bench NAME [--quick] [--json] [--check]
-var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync };
+var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync };
 var name = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
 if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any())
