@@ -6,7 +6,7 @@ namespace CivitaiDownloader.Catalog.Reading;
 
 /// <summary>
 /// The fields of one object, found in a single pass instead of one search for each; made once for all objects of a list. A page holds thousands of pictures
-/// and files, and searching them field by field is what reading it would mostly do (docs/benchmarks.md).
+/// and files, and searching them field by field is much of what reading it would do.
 /// </summary>
 internal sealed class FieldSlots(NameSet known)
 {
