@@ -59,7 +59,7 @@ internal sealed class FileJson(Utf8JsonWriter json, JsonForm form, Origins origi
         if (!form.IsOneVersion) json.WriteString("overrideName", file.OverrideName);
         json.WriteString("type", file.Type);
         json.WriteString("pickleScanResult", file.HasHashes ? file.ScanResult : "Pending");
-        json.WriteString("pickleScanMessage", file.ScanMessage);
+        json.WriteString("pickleScanMessage", file.HasHashes ? file.ScanMessage : null);
         json.WriteString("virusScanResult", file.HasHashes ? "Success" : "Pending");
         json.WriteNull("virusScanMessage");
         json.WriteString("scannedAt", !file.HasHashes ? null : form == JsonForm.Version ? JsonPieces.BareText(version.PublishedAt) : JsonPieces.Text(version.PublishedAt));

@@ -12,9 +12,6 @@ internal static class CuratedModels
     private static readonly SampleHashes MediumHashes = new("ACB332A251AB152A56F5DDD1806A6554871C596C1210708C9D6389A4F6492881", "CD6AA48A", "D4245FEDBD7BF9AD9CA4337BEFA340141DF847B7BB255033AD1E40CB7090A779", "5AC8E357", null);
     private static readonly SampleHashes HugeHashes = new("EA6D5552C22B6CE7A47E02B5F973001CB0F35A0B416A2487D4099D330E89C836", null, null, null, null);
 
-    // As the site's scanner writes it (civitai-api 6.4).
-    private const string SeenImports = "**Detected Pickle imports (3)**\n```\ntorch.FloatStorage\ncollections.OrderedDict\ntorch._utils._rebuild_tensor_v2\n```";
-
     public static IEnumerable<SampleModel> All(DateTimeOffset now) =>
     [
         Model(SampleIds.Plain, "Ink Wash Landscapes", "LORA", [File(SampleIds.Plain, "inkwash_v1.safetensors", Safetensors(1))]) with
@@ -84,7 +81,8 @@ internal static class CuratedModels
     [
         File(SampleIds.ManyFiles, "northernLightXL_v10_full.safetensors", Safetensors(20, 8192)) with { Id = 420201, Precision = "fp32", Size = "full" },
         File(SampleIds.ManyFiles, "northernLightXL_v10.safetensors", Safetensors(21, 6000)) with { Id = 420202, Precision = "fp16", Size = "pruned" },
-        File(SampleIds.ManyFiles, "northernLightXL_v10.ckpt", new MadeContent(() => ModelFiles.TorchZip(22, "model.diffusion_model.weight"))) with { Id = 420203, Format = "PickleTensor", Precision = "fp16", Size = "pruned", ScanMessage = SeenImports },
+        File(SampleIds.ManyFiles, "northernLightXL_v10.ckpt", new MadeContent(() => ModelFiles.TorchZip(22, "model.diffusion_model.weight"))) with { Id = 420203, Format = "PickleTensor", Precision = "fp16", Size = "pruned",
+            ScanMessage = "**Detected Pickle imports (3)**\n```\ncollections.OrderedDict\ntorch._utils._rebuild_tensor_v2\ntorch.HalfStorage\n```" },
         File(SampleIds.ManyFiles, "northernLightXL_vae.safetensors", Safetensors(23, 2000)) with { Id = 420204, Type = "VAE" },
         File(SampleIds.ManyFiles, "northernLightXL_v10.yaml", new MadeContent(() => ModelFiles.Config(24))) with { Id = 420205, Type = "Config", Format = "Other", ScanResult = "Error" },
     ];

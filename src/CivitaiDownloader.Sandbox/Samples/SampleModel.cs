@@ -126,7 +126,7 @@ public sealed record SampleFile
     public bool HasSha256 { get => field && HasHashes; init; } = true;
     public string ScanResult { get; init; } = "Success";
 
-    /// <summary>What the site's pickle scan saw, in its words.</summary>
+    /// <summary>What the site's scanner wrote; null on newer files.</summary>
     public string? ScanMessage { get; init; }
 
     public SampleContent Declared => Announced ?? Content;
