@@ -40,7 +40,7 @@ internal sealed class CollectionEndpoints(SampleCatalogue catalogue, TimeProvide
             if (found.Length > limit)
             {
                 json.WriteNumber("nextCursor", found[limit].Id);
-                json.WriteString("nextPage", ModelEndpoints.NextPage(call, found[limit].Id.ToString(CultureInfo.InvariantCulture)));
+                json.WriteString("nextPage", ModelEndpoints.NextPage(call, "cursor", found[limit].Id.ToString(CultureInfo.InvariantCulture)));
             }
 
             json.WriteEndObject();
@@ -79,7 +79,7 @@ internal sealed record SampleCollection(int Id, string Owner, string Tag, IReadO
         json.WriteString("read", "Public");
         json.WriteBoolean("isPublic", true);
         if (form == CollectionForm.Listed) json.WriteNumber("itemCount", Models.Count);
-        json.WriteString("coverImageUrl", Models[0].Versions[0].Images > 0 ? ImageJson.Address(origins, ImageJson.IdOf(Models[0].Versions[0], 0)) : null);
+        json.WriteString("coverImageUrl", SamplePicture.Of(Models[0], Models[0].Versions[0]).FirstOrDefault()?.Address(origins));
         json.WriteStartObject("user");
         json.WriteNumber("id", ModelJson.CreatorId(Models[0]));
         json.WriteString("username", Owner);

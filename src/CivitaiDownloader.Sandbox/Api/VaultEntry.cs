@@ -52,8 +52,7 @@ internal sealed record VaultEntry(int Id, SampleModel Model, SampleVersion Versi
 
     private void Contents(Utf8JsonWriter json, Origins origins)
     {
-        if (Version.Images > 0) json.WriteString("coverImageUrl", ImageJson.Address(origins, ImageJson.IdOf(Version, 0)));
-        else json.WriteNull("coverImageUrl");
+        json.WriteString("coverImageUrl", SamplePicture.Of(Model, Version).FirstOrDefault()?.Address(origins));
         json.WriteStartArray("files");
         foreach (var file in Version.Files)
         {
