@@ -50,7 +50,7 @@ internal static class ExitCodes
         CatalogFault.NotFound or CatalogFault.Archived or CatalogFault.NoSuchFile => NotFound,
         CatalogFault.SignInRequired or CatalogFault.KeyRejected or CatalogFault.DownloadsDisabled or CatalogFault.EarlyAccess
             or CatalogFault.AccessRefused or CatalogFault.RegionBlocked => Refused,
-        CatalogFault.InvalidRequest or CatalogFault.AmbiguousFile => Usage,
+        CatalogFault.InvalidRequest or CatalogFault.AmbiguousFile or CatalogFault.AmbiguousNumber => Usage,
         _ => Network,
     };
 

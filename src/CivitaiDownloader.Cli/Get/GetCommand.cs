@@ -5,13 +5,14 @@ using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Jobs;
+using CivitaiDownloader.Jobs.Sources;
 
 namespace CivitaiDownloader.Cli.Get;
 
 /// <summary><c>civitai-dl get TARGET...</c></summary>
 internal static class GetCommand
 {
-    private static readonly Argument<string[]> Targets = new("TARGET") { Description = "Model ids, MODEL@VERSION, page or download addresses, AIRs, or sha256:HASH.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Targets = new("TARGET") { Description = "Model ids, MODEL@VERSION, page or download addresses, AIRs, hashes, files, or - for a list on standard input.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> File = new("--file") { Description = "The file with this name or id.", HelpName = "NAME|ID" };
     private static readonly Option<string?> Format = new("--format") { Description = "Only this format (SafeTensor, PickleTensor, GGUF …).", HelpName = "FORMAT" };
     private static readonly Option<string?> Precision = new("--precision") { Description = "Only this precision (fp16, fp32, bf16 …).", HelpName = "FP" };
@@ -26,8 +27,10 @@ internal static class GetCommand
                 new("civitai-dl get 4201"),
                 new("civitai-dl get 4202 --precision fp32", "The full-precision file of a checkpoint"),
                 new("civitai-dl get 4201 4203 --dry-run", "What two of them would do"),
+                new("civitai-dl search ink --limit 3 --json | civitai-dl get - --dry-run", "What was found"),
+                new("civitai-dl get 'https://civitai.com/api/download/models/42020?type=VAE'", "What a copied download address means"),
             ],
-            "Interrupted, the same command goes on where it was.",
+            "Interrupted, the same command goes on where it was.\n\n" + TargetInput.Forms,
             [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
         {
             Targets, File, Format, Precision, Prefer, Output, DryRun,
@@ -43,33 +46,33 @@ internal static class GetCommand
         WorkingSet.GiveBack();
         _ = SHA256.HashData([]); // loads OpenSSL, which is needed anyway, before the next pages are counted
         WorkingSet.GiveBackFilePages();
-        var requests = Requests(invocation.Parse, new(services.Http.Endpoint), invocation);
+        var targets = await TargetInput.ReadAsync(invocation.Parse.GetValue(Targets)!, new(services.Http.Endpoint), invocation.Screen, cancellationToken);
+        var requests = Requests(invocation.Parse, targets, invocation);
         var run = new GetRun(services, invocation.Screen);
         var outcomes = new List<GetOutcome>();
         var isDryRun = invocation.Parse.GetValue(DryRun);
         foreach (var request in requests)
         {
-            outcomes.Add(isDryRun ? await run.PlanAsync(request, cancellationToken) : await run.GetAsync(request, cancellationToken));
-            if (cancellationToken.IsCancellationRequested) break;
+            if (cancellationToken.IsCancellationRequested) outcomes.Add(GetOutcome.NotBegun(request, cancellationToken));
+            else outcomes.Add(isDryRun ? await run.PlanAsync(request, cancellationToken) : await run.GetAsync(request, cancellationToken));
         }
 
         if (invocation.IsJson) GetJson.Write(outcomes);
         return ExitCodeOf(outcomes);
     }
 
-    private static List<GetRequest> Requests(ParseResult parse, TargetParser targets, Invocation invocation)
+    private static List<GetRequest> Requests(ParseResult parse, IReadOnlyList<ListedTarget> targets, Invocation invocation)
     {
         var output = parse.GetValue(Output);
-        var texts = parse.GetValue(Targets)!;
         if (output is { Length: 0 }) throw new UsageException("usage", "--output is empty") { Hint = "Give a folder or a file name. Nothing was done." };
-        if (output is not null && texts.Length > 1 && !Path.EndsInDirectorySeparator(output) && !Directory.Exists(output))
-            throw new UsageException("usage", $"--output '{output}' is no folder, and {texts.Length} targets cannot share one file name") { Hint = "End it with a / to make it a folder. Nothing was done." };
+        if (output is not null && targets.Count > 1 && !Path.EndsInDirectorySeparator(output) && !Directory.Exists(output))
+            throw new UsageException("usage", $"--output '{output}' is no folder, and {targets.Count} targets cannot share one file name") { Hint = "End it with a / to make it a folder. Nothing was done." };
         var preferences = new FilePreferences
         {
             File = parse.GetValue(File), Format = parse.GetValue(Format), Precision = parse.GetValue(Precision),
             Prefer = [.. (parse.GetValue(Prefer) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         };
-        return [.. texts.Select(text => new GetRequest(targets.Parse(text), text) { Preferences = preferences, Output = output, Cache = invocation.Cache })];
+        return [.. targets.Select(target => new GetRequest(target.Target, target.Text) { Preferences = preferences, Output = output, Cache = invocation.Cache })];
     }
 
     private static int ExitCodeOf(List<GetOutcome> outcomes)

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Cli.Rendering;
@@ -38,6 +39,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
         ItemPlan? plan = null;
         try
         {
+            TargetInput.SayIfSlow(request.Target, screen);
             var found = await services.Targets.ResolveAsync(request.Target, request.Cache, cancellationToken);
             WorkingSet.GiveBackFilePages();
             plan = services.Planner.Plan(request, found);

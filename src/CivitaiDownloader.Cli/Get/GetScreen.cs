@@ -40,6 +40,7 @@ internal sealed class GetScreen(Screen screen, TimeProvider time)
         var size = plan.File.EstimatedBytes is { } bytes ? ByteSize.Format(bytes) : "size unknown";
         var facts = new[] { plan.File.Format, plan.File.Precision, plan.File.Size }.OfType<string>().Select(DisplayText.Harmless);
         yield return $"{ink.Strong(DisplayText.Harmless(plan.ModelName))} · {DisplayText.Harmless(plan.Version.Name)} · {plan.DisplayName} · {string.Join(" · ", facts.Prepend(size))}";
+        if (plan.AlsoIn.Count > 0) yield return $"  Civitai names this version for the hash; the same file is in {string.Join(", ", plan.AlsoIn.Take(3).Select(other => $"{DisplayText.Harmless(other.Name)} (version {other.Id})"))}";
         if (plan.Present is { } present)
         {
             yield return $"  in the library already: {VisibleText.OneLine(present.Path, 4096)}";

@@ -53,6 +53,8 @@ internal static class CuratedModels
         ManyVersions(),
         Access(SampleIds.TakenDown, "Taken Down", SampleAccess.Free, null) with { Mode = "TakenDown" },
         .. QuirkyModels.All(Published, linkedVae: new(SampleIds.ManyFiles * 10, ManyFiles().Single(file => file.Type == "VAE"))),
+        Access(SampleIds.SharedNumber, "First Of The Number", SampleAccess.Free, null),
+        NumberTaker(),
     ];
 
     private static SampleModel Model(int id, string name, string type, IReadOnlyList<SampleFile> files) => new()
@@ -107,6 +109,13 @@ internal static class CuratedModels
             Files = [shown.Files[0] with { Id = (shown.Id + index) * 10, Name = $"seasons_{index}.safetensors", Content = Safetensors(50 + index) }],
         };
         return model with { Creator = "007", Versions = [shown, Other(1, "v3.0 beta", "Pony", 40), Other(2, "v1.0", "SD 1.5", 1)] };
+    }
+
+    private static SampleModel NumberTaker()
+    {
+        var model = Model(SampleIds.NumberTaker, "Second Of The Number", "LORA", [File(SampleIds.NumberTaker, "second.safetensors", Safetensors(54))]);
+        var first = model.Versions[0];
+        return model with { Versions = [first, first with { Id = SampleIds.SharedNumber, Name = "v0.9", PublishedAt = first.PublishedAt.AddDays(-3), Files = [first.Files[0] with { Id = (SampleIds.NumberTaker * 100) + 1 }] }] };
     }
 
     private static SampleFile File(int modelId, string name, SampleContent content) => new() { Id = modelId * 100, Name = name, Content = content };

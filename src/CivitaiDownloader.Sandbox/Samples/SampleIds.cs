@@ -91,6 +91,12 @@ public static class SampleIds
     /// <summary>Two quantised diffusion models whose descriptive addresses are the same but for one word, a text encoder, and two archives that share one address.</summary>
     public const int Components = 4233;
 
+    /// <summary>A model whose number a version of <see cref="NumberTaker"/> has as well.</summary>
+    public const int SharedNumber = 4290;
+
+    /// <summary>A model with a second version that has the number <see cref="SharedNumber"/>, and the first version's file.</summary>
+    public const int NumberTaker = 4291;
+
     /// <summary>The first of the models made from the seed.</summary>
     public const int FirstGenerated = 5000;
 }

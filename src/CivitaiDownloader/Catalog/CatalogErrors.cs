@@ -14,6 +14,19 @@ internal static class CatalogErrors
     public static CatalogException IsVersion(ModelId number, ModelId model) => new(CatalogFault.NotFound, $"There is no model {number}, but there is a version {number} of model {model}")
     { Hint = $"Name it as {model}@{number}. Nothing was downloaded." };
 
+    public static CatalogException AmbiguousNumber(Model model, ModelId? other, VersionAccess version) => new(CatalogFault.AmbiguousNumber,
+        $"{model.Id} is the model '{Name(model.Name)}' and also the version '{Name(version.VersionName)}' of {(other is { } id ? $"the model {id} " : "the model ")}'{Name(version.ModelName)}'")
+    { Hint = $"Say which: model:{model.Id} for the first, {(other is { } of ? $"{of}@{model.Id}" : $"version:{model.Id}")} for the second. Nothing was downloaded." };
+
+    public static CatalogException OtherModel(ModelVersionId version, ModelId named, ModelId its) => new(CatalogFault.NotFound, $"Version {version} belongs to model {its}, not to model {named}")
+    { Hint = $"If the version is meant, name it as {its}@{version}. Nothing was downloaded." };
+
+    public static CatalogException UnknownHash(string what) => new(CatalogFault.NotFound, $"Civitai knows no published file with {what}")
+    { Hint = "It may be unpublished, have been uploaded within the last hour, or never have been on Civitai. Nothing was downloaded." };
+
+    public static CatalogException AmbiguousHash(string what, string present) => new(CatalogFault.AmbiguousFile, $"More than one file has {what}")
+    { Hint = $"Name one by a longer hash, or as MODEL@VERSION+FILE: {present}." };
+
     public static CatalogException FileNotFound(string what) => new(CatalogFault.NotFound, $"Civitai has no file to give for {what}")
     { Hint = "It may be unpublished or removed, or its storage may be failing for the moment: try once more later. Nothing was placed in the library." };
 
@@ -76,6 +89,8 @@ internal static class CatalogErrors
     public static CatalogException AmbiguousFile(string name, string present) => new(CatalogFault.AmbiguousFile,
         $"More than one file is called '{VisibleText.OneLine(name, 120)}'")
     { Hint = $"Name one by its id with --file: {present}." };
+
+    private static string Name(string? name) => VisibleText.OneLine(name, 80);
 
     private static string Said(string? said) => string.IsNullOrWhiteSpace(said) ? "" : $" (it said: {VisibleText.OneLine(said, 200)})";
 }

@@ -28,6 +28,9 @@ public enum CatalogFault
 
     /// <summary>More than one file fits.</summary>
     AmbiguousFile,
+
+    /// <summary>A number that is both a model's and a version's.</summary>
+    AmbiguousNumber,
 }
 
 public sealed class CatalogException(CatalogFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)

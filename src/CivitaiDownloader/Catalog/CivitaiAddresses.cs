@@ -17,6 +17,8 @@ internal sealed class CivitaiAddresses(Uri endpoint)
 
     public Uri Version(ModelVersionId id) => new($"{_root}/api/v1/model-versions/{id}");
 
+    public Uri VersionMini(ModelVersionId id) => new($"{_root}/api/v1/model-versions/mini/{id}");
+
     public Uri VersionByHash(ContentHash hash) => new($"{_root}/api/v1/model-versions/by-hash/{hash.Hex.ToUpperInvariant()}");
 
     public Uri VersionsByHashes => new($"{_root}/api/v1/model-versions/by-hash");

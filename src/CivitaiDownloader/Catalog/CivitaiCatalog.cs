@@ -66,6 +66,26 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift?
     public Task<ModelVersion> GetVersionByHashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken) =>
         _endpoints.OneAsync(new(ApiEndpoint.ModelVersionByHash, _addresses.VersionByHash(hash), $"A file with the hash {hash}"), use, ModelReader.ReadVersion, cancellationToken);
 
+    /// <summary>The model of a version: its answer names no creator (civitai-api 5).</summary>
+    /// <returns>Null when it is hidden from the caller, which is no reason to give up the version.</returns>
+    /// <exception cref="CatalogException">The API fails.</exception>
+    public async Task<Model?> FindModelOfAsync(ModelVersion version, CacheUse use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return version.ModelId is { } id ? await GetModelAsync(id, use, cancellationToken) : null;
+        }
+        catch (CatalogException hidden) when (hidden.Fault is CatalogFault.NotFound or CatalogFault.AccessRefused or CatalogFault.SignInRequired)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who may have a version.</summary>
+    /// <exception cref="CatalogException">No such version, it has no file, or the API fails.</exception>
+    public Task<VersionAccess> GetAccessAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
+        _endpoints.OneAsync(new(ApiEndpoint.ModelVersionMini, _addresses.VersionMini(id), $"Version {id}"), use, static (json, _) => VersionAccessReader.Read(json), cancellationToken);
+
     // A model that has versions is sometimes served without them; the list then still has them (civitai-api 4).
     private async Task<Model> FromListAsync(Model model, CacheUse use, CancellationToken cancellationToken)
     {

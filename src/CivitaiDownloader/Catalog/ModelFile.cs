@@ -34,6 +34,10 @@ public sealed record ModelFile
     /// <summary>A VAE of another version, shown because this version is linked with it. It has no address by id here: <see cref="DownloadUrl"/> is needed.</summary>
     public bool IsLinked { get; init; }
 
+    /// <summary>What Civitai's scanner wrote about the pickle; see <see cref="PickleImports"/>.</summary>
+    public string? PickleScanMessage { get; init; }
+    public string? VirusScanMessage { get; init; }
+
     /// <summary>As served; only for files of other versions that have no id here is it needed.</summary>
     public string? DownloadUrl { get; init; }
 

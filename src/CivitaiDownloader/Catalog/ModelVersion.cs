@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
@@ -64,10 +66,19 @@ public sealed record EarlyAccess(bool Permanent, DateTimeOffset? EndsAt)
 
 /// <summary>A preview picture or clip.</summary>
 /// <param name="NsfwLevel">Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</param>
-public sealed record ModelImage(Uri Url, string? Type, int? NsfwLevel, int? Width, int? Height)
+public sealed partial record ModelImage(Uri Url, string? Type, int? NsfwLevel, int? Width, int? Height)
 {
     /// <summary>The picture's number, said or taken from its address; null for pictures of 2023 and before.</summary>
     public long? Id { get; init; }
 
     public bool IsStill => Type is null or "image";
+
+    /// <summary>Rated for everyone. One that is not rated is not.</summary>
+    public bool IsSafeForWork => NsfwLevel == 1;
+
+    /// <summary>The address of a smaller copy, where the address has a part that says the size (civitai-api 2.7); else the address itself.</summary>
+    public Uri AtWidth(int width) => new(SizePart().Replace(Url.AbsoluteUri, string.Create(CultureInfo.InvariantCulture, $"/width={width}/"), 1));
+
+    [GeneratedRegex("/(?:original=true|width=[0-9]+)(?:,[^/]*)?/")]
+    private static partial Regex SizePart();
 }

@@ -30,4 +30,8 @@ public sealed record LibraryFile
 }
 
 /// <summary>Which file of which version of which model; null where it was not known.</summary>
-public sealed record FileOrigin(long? ModelId, long? VersionId, long? FileId);
+public sealed record FileOrigin(long? ModelId, long? VersionId, long? FileId)
+{
+    /// <summary>The catalogue the numbers belong to, as its host (<c>civitai.com</c>): two sites may use one number for two files.</summary>
+    public string? Site { get; init; }
+}

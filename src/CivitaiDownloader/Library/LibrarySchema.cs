@@ -52,5 +52,8 @@ public static class LibrarySchema
             PRIMARY KEY (run_id, path)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE library_file ADD COLUMN site TEXT;
+        """,
     ]);
 }

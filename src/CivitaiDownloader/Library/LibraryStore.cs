@@ -44,8 +44,9 @@ public sealed class LibraryStore
     /// <summary>Copies of this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => _history.Find(sha256);
 
-    /// <summary>Copies of this file of the catalogue that are still there; for files without a hash.</summary>
-    public IReadOnlyList<LibraryFile> Find(FileId file) => _history.Find(file);
+    /// <summary>Copies of this file of one catalogue that are still there; for files without a hash.</summary>
+    /// <param name="site">As <see cref="FileOrigin.Site"/> has it. What was placed without saying from which is not found.</param>
+    public IReadOnlyList<LibraryFile> Find(string site, FileId file) => _history.Find(site, file);
 
     /// <summary>What history has at or below these paths, still there or not: of this library and of folders given with <c>--output</c>.</summary>
     public IReadOnlyList<LibraryFile> Placed(IReadOnlyCollection<string> paths) =>

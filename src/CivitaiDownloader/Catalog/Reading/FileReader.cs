@@ -17,6 +17,8 @@ internal static class FileReader
     private static readonly int Format = KnownFields.File.IndexOf("format"u8);
     private static readonly int PickleScan = KnownFields.File.IndexOf("pickleScanResult"u8);
     private static readonly int VirusScan = KnownFields.File.IndexOf("virusScanResult"u8);
+    private static readonly int PickleScanMessage = KnownFields.File.IndexOf("pickleScanMessage"u8);
+    private static readonly int VirusScanMessage = KnownFields.File.IndexOf("virusScanMessage"u8);
     private static readonly int ScannedAt = KnownFields.File.IndexOf("scannedAt"u8);
     private static readonly int Metadata = KnownFields.File.IndexOf("metadata"u8);
     private static readonly int Hashes = KnownFields.File.IndexOf("hashes"u8);
@@ -59,6 +61,8 @@ internal static class FileReader
             Hashes = ReadHashes(fields[Hashes]),
             PickleScan = context.Member(fields[PickleScan], KnownValues.ScanResult, paths.Files, "pickleScanResult"),
             VirusScan = context.Member(fields[VirusScan], KnownValues.ScanResult, paths.Files, "virusScanResult"),
+            PickleScanMessage = JsonFields.AsText(fields[PickleScanMessage]),
+            VirusScanMessage = JsonFields.AsText(fields[VirusScanMessage]),
             ScannedAt = JsonFields.AsInstant(fields[ScannedAt]),
             DownloadUrl = JsonFields.AsText(fields[DownloadUrl]),
         };

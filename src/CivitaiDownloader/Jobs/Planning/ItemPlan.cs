@@ -18,6 +18,12 @@ public sealed record ItemPlan
     /// <summary>Names the partial file; the same for the same content, so that a second request takes up what a first left.</summary>
     public required string StagingKey { get; init; }
 
+    /// <summary>What history keeps of where it came from.</summary>
+    public required FileOrigin Origin { get; init; }
+
+    /// <summary>Other versions of the model that have the same file, where a hash led here.</summary>
+    public IReadOnlyList<ModelVersion> AlsoIn { get; init; } = [];
+
     /// <summary>A copy that is where it was asked for; then nothing is fetched.</summary>
     public LibraryFile? Present { get; init; }
 

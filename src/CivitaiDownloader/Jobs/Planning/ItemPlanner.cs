@@ -8,8 +8,10 @@ using CivitaiDownloader.Transfer;
 namespace CivitaiDownloader.Jobs.Planning;
 
 /// <summary>Says what a request would do: which file, where it goes, what it needs, whether it is there already. Fetches no byte of it.</summary>
-public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProvider time)
+public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOptions http, TimeProvider time)
 {
+    private readonly string _site = CatalogSite.Of(http.Endpoint);
+
     /// <param name="found">What <see cref="TargetResolver"/> found for the request's target.</param>
     /// <exception cref="CivitaiDownloaderException">No file fits, or the library cannot be read.</exception>
     public ItemPlan Plan(GetRequest request, ResolvedTarget found)
@@ -17,10 +19,11 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
         var file = found.File ?? FileChoice.Choose(found.Version, found.What, request.Preferences);
         var placement = library.Plan(Facts(found, file), request.Output);
         var key = StagingKey(file);
-        var copies = file.Sha256 is { } sha256 ? library.Find(sha256) : library.Find(file.Id);
+        var origin = new FileOrigin(found.Model?.Id.Value ?? found.Version.ModelId?.Value, found.Version.Id.Value, file.Id.Value) { Site = _site };
+        var copies = view.FindAll(file);
         // In the library it is there wherever the template of that day put it; with --output only where it was asked for. Other copies spare the fetching.
         var present = copies.FirstOrDefault(copy => request.Output is null ? copy.Root == placement.Root : copy.Path == placement.Path)
-            ?? (file.Sha256 is { } expected ? library.Adopt(placement, expected, Origin(found, file)) : null);
+            ?? (file.Sha256 is { } expected ? library.Adopt(placement, expected, origin) : null);
         return new()
         {
             Request = request,
@@ -29,6 +32,8 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
             File = file,
             Placement = placement,
             StagingKey = key,
+            Origin = origin,
+            AlsoIn = found.AlsoIn,
             Present = present,
             Elsewhere = present is null && file.Sha256 is not null && copies is [var elsewhere, ..] ? elsewhere : null,
             Needed = present is null ? StillToWrite(placement, key, file) : 0,
@@ -36,8 +41,6 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
             EarlyAccess = found.Version.EarlyAccess is { } closed && closed.MayBeClosedAt(time.GetUtcNow()) ? closed : null,
         };
     }
-
-    internal static FileOrigin Origin(ResolvedTarget found, ModelFile file) => new(found.Model?.Id.Value ?? found.Version.ModelId?.Value, found.Version.Id.Value, file.Id.Value);
 
     private static PlacementFacts Facts(ResolvedTarget found, ModelFile file) => new()
     {
@@ -57,7 +60,7 @@ public sealed class ItemPlanner(LibraryStore library, HttpOptions http, TimeProv
         ? $"{hash.Kind.ToString().ToLowerInvariant()}-{hash.Hex}"
         : $"file-{SiteKey()}-{file.Id}";
 
-    private string SiteKey() => new([.. http.Endpoint.Authority.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
+    private string SiteKey() => new([.. _site.Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
 
     private static long? StillToWrite(PlacementPlan placement, string key, ModelFile file)
     {

@@ -4,80 +4,75 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Jobs.Planning;
 
-/// <summary>A target's version, with its model where it can be had, and the file a download address or a hash names.</summary>
-public sealed record ResolvedTarget(Model? Model, ModelVersion Version, ModelFile? File)
-{
-    public string What => $"'{VisibleText.OneLine(Model?.Name ?? Version.Model?.Name ?? "model", 80)}' {VisibleText.OneLine(Version.Name, 40)} (version {Version.Id})";
-}
-
 /// <summary>Finds what people point at.</summary>
 public sealed class TargetResolver(CivitaiCatalog catalog)
 {
-    /// <exception cref="CatalogException">There is no such thing, or the API fails.</exception>
-    public Task<ResolvedTarget> ResolveAsync(Target target, CacheUse use, CancellationToken cancellationToken) => target switch
+    private readonly HashLookup _hashes = new(catalog);
+    private readonly BareNumber _numbers = new(catalog);
+
+    /// <summary>What is to be downloaded for a target.</summary>
+    /// <exception cref="CivitaiDownloaderException">There is no such thing, it is not offered, or the API fails.</exception>
+    public async Task<ResolvedTarget> ResolveAsync(Target target, CacheUse use, CancellationToken cancellationToken) =>
+        (await FindAsync(target, use, cancellationToken)).ToDownload();
+
+    /// <summary>What there is to look at for a target: archived models, too.</summary>
+    /// <exception cref="CivitaiDownloaderException">There is no such thing, or the API fails.</exception>
+    public async Task<FoundTarget> FindAsync(Target target, CacheUse use, CancellationToken cancellationToken) => target switch
     {
-        Target.ByModel byModel => NewestAsync(byModel.Model, use, cancellationToken),
-        Target.ByVersion { Model: { } model } byVersion => OfModelAsync(model, byVersion.Version, use, cancellationToken),
-        Target.ByVersion byVersion => VersionAsync(byVersion.Version, null, use, cancellationToken),
-        Target.ByFile byFile => VersionAsync(byFile.Version, byFile.File, use, cancellationToken),
-        Target.ByHash byHash => HashAsync(byHash.Hash, use, cancellationToken),
+        Target.ByNumber byNumber => Newest(await _numbers.ModelAsync(byNumber.Number, use, cancellationToken)),
+        Target.ByModel byModel => Newest(await ModelAsync(byModel.Model, use, cancellationToken)),
+        Target.ByVersion { Model: { } model } byVersion => await OfModelAsync(model, byVersion.Version, use, cancellationToken),
+        Target.ByVersion byVersion => await VersionAsync(byVersion.Version, use, cancellationToken),
+        Target.ByFile byFile => await FileAsync(byFile, use, cancellationToken),
+        Target.ByHash byHash => await _hashes.FindAsync([byHash.Hash], $"the hash {byHash.Hash}", use, cancellationToken),
+        Target.ByDigits byDigits => await _hashes.FindAsync(HashMatch.Readings(byDigits.Hex), $"the hash {byDigits.Hex}", use, cancellationToken),
+        Target.ByPath byPath => await ContentAsync(byPath.Path, use, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     /// <summary>The model of a target, with all its versions.</summary>
-    /// <exception cref="CatalogException">There is no such thing, or the API fails.</exception>
-    public async Task<Model> ModelAsync(Target target, CacheUse use, CancellationToken cancellationToken)
-    {
-        if (target is Target.ByModel byModel) return await ModelAsync(byModel.Model, use, cancellationToken);
-        var resolved = await ResolveAsync(target, use, cancellationToken);
-        return resolved.Model ?? throw CatalogErrors.NotFound($"The model of version {resolved.Version.Id}", null);
-    }
+    /// <exception cref="CivitaiDownloaderException">There is no such thing, or the API fails.</exception>
+    public async Task<Model> ModelAsync(Target target, CacheUse use, CancellationToken cancellationToken) =>
+        (await FindAsync(target, use, cancellationToken)).RequireModel();
 
-    private async Task<ResolvedTarget> NewestAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
-    {
-        var model = await ModelAsync(id, use, cancellationToken);
-        var name = $"'{VisibleText.OneLine(model.Name, 80)}'";
-        if (model.IsArchived) throw CatalogErrors.Archived(name);
-        return model.Versions.Count == 0 ? throw CatalogErrors.NoFiles(name) : new(model, model.Versions[0], null);
-    }
+    private static FoundTarget Newest(Model model) => new(model, model.Versions.Count > 0 ? model.Versions[0] : null);
 
-    private async Task<ResolvedTarget> OfModelAsync(ModelId modelId, ModelVersionId versionId, CacheUse use, CancellationToken cancellationToken)
+    private async Task<FoundTarget> OfModelAsync(ModelId modelId, ModelVersionId versionId, CacheUse use, CancellationToken cancellationToken)
     {
         var model = await ModelAsync(modelId, use, cancellationToken);
-        var name = $"'{VisibleText.OneLine(model.Name, 80)}' (model {modelId})";
-        if (model.IsArchived) throw CatalogErrors.Archived(name);
         var version = model.Versions.FirstOrDefault(version => version.Id == versionId)
-            ?? throw CatalogErrors.NoSuchVersion(name, versionId, string.Join("; ", model.Versions.Take(12).Select(version => $"{version.Id} '{VisibleText.OneLine(version.Name, 40)}'")));
-        return new(model, version, null);
+            ?? throw CatalogErrors.NoSuchVersion($"'{VisibleText.OneLine(model.Name, 80)}' (model {modelId})", versionId, string.Join("; ", model.Versions.Take(12).Select(version => $"{version.Id} '{VisibleText.OneLine(version.Name, 40)}'")));
+        return new(model, version) { NamesVersion = true };
     }
 
-    private async Task<ResolvedTarget> VersionAsync(ModelVersionId id, FileId? fileId, CacheUse use, CancellationToken cancellationToken)
+    private async Task<FoundTarget> VersionAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken)
     {
         var version = await catalog.GetVersionAsync(id, use, cancellationToken);
-        var file = fileId is null ? null : version.Files.FirstOrDefault(file => file.Id == fileId)
-            ?? throw CatalogErrors.NoSuchFile($"Version {id}", $"the id {fileId}", FileChoice.List(version.Files));
-        return new(await ModelOfAsync(version, use, cancellationToken), version, file);
+        return new(await catalog.FindModelOfAsync(version, use, cancellationToken), version) { NamesVersion = true };
     }
 
-    private async Task<ResolvedTarget> HashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken)
+    private async Task<FoundTarget> FileAsync(Target.ByFile target, CacheUse use, CancellationToken cancellationToken)
     {
-        var version = await catalog.GetVersionByHashAsync(hash, use, cancellationToken);
-        return new(await ModelOfAsync(version, use, cancellationToken), version, version.Files.FirstOrDefault(file => file.Hashes.Contains(hash)));
+        var found = await VersionAsync(target.Version, use, cancellationToken);
+        var version = found.Version!;
+        if (target.Model is { } named && (found.Model?.Id ?? version.ModelId) is { } its && its != named) throw CatalogErrors.OtherModel(version.Id, named, its);
+        var files = VersionFiles.Of(found.Model, version);
+        if (files.Count == 0) return found; // archived: there is a page to look at
+        if (target.File is { } id)
+        {
+            return found with { File = files.FirstOrDefault(file => file.Id == id) ?? throw CatalogErrors.NoSuchFile($"Version {version.Id}", $"the id {id}", FileChoice.List(files)) };
+        }
+
+        return target.Traits is { } traits ? found with { File = FileTraitsChoice.Choose(files, ResolvedTarget.Describe(found.Model, version), traits) } : found;
     }
 
-    // The version's answer names no creator (civitai-api 5). A model that cannot be had is no reason to give up its file.
-    private async Task<Model?> ModelOfAsync(ModelVersion version, CacheUse use, CancellationToken cancellationToken)
+    private async Task<FoundTarget> ContentAsync(string path, CacheUse use, CancellationToken cancellationToken)
     {
-        try
-        {
-            return version.ModelId is { } id ? await catalog.GetModelAsync(id, use, cancellationToken) : null;
-        }
-        catch (CatalogException hidden) when (hidden.Fault is CatalogFault.NotFound or CatalogFault.AccessRefused or CatalogFault.SignInRequired)
-        {
-            return null;
-        }
+        var hash = await LocalFile.Sha256Async(path, cancellationToken);
+        return await _hashes.FindAsync([hash], $"the content of '{VisibleText.OneLine(path, 300)}' ({hash})", use, cancellationToken);
     }
 
+    // A number that was called a model's is often a version's, copied from a download address (civitai-api 13).
     private async Task<Model> ModelAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
     {
         try
@@ -86,20 +81,7 @@ public sealed class TargetResolver(CivitaiCatalog catalog)
         }
         catch (CatalogException notFound) when (notFound.Fault == CatalogFault.NotFound)
         {
-            // A bare number is often a version's, copied from a download address (civitai-api 13).
-            throw await IsVersionAsync(id, use, cancellationToken) is { ModelId: { } model } ? CatalogErrors.IsVersion(id, model) : notFound;
-        }
-    }
-
-    private async Task<ModelVersion?> IsVersionAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetVersionAsync(new(id.Value), use, cancellationToken);
-        }
-        catch (CivitaiDownloaderException)
-        {
-            return null; // only a hint depends on it
+            throw await _numbers.VersionAsync(id.Value, use, cancellationToken) is { Model: { } model } ? CatalogErrors.IsVersion(id, model) : notFound;
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
 
     private static PlaceRequest Request(ItemPlan plan, string staged, CheckedContent content, bool isVerified) => new(plan.Placement, staged)
     {
-        Content = content, IsVerified = isVerified, Verdict = NotScanned, Origin = new(plan.ModelId?.Value, plan.Version.Id.Value, plan.File.Id.Value),
+        Content = content, IsVerified = isVerified, Verdict = NotScanned, Origin = plan.Origin,
     };
 
     private static ItemResult Settle(ItemPlan plan, PlaceResult place) => place switch

@@ -12,7 +12,7 @@ namespace CivitaiDownloader.Library.History;
 /// </summary>
 internal sealed class PlacementHistory(Database database)
 {
-    private const string Columns = "root, path, bytes, sha256, verified, verdict, model_id, version_id, file_id, placed_at";
+    private const string Columns = "root, path, bytes, sha256, verified, verdict, model_id, version_id, file_id, placed_at, site";
 
     /// <summary>Says where the file is about to go. Replaces a row whose file is no longer there.</summary>
     /// <returns>False when another file has that place, without regard to case.</returns>
@@ -37,10 +37,10 @@ internal sealed class PlacementHistory(Database database)
     });
 
     /// <summary>Files with this content that are still there.</summary>
-    public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $value", sha256.Hex));
+    public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $sha256", ("$sha256", sha256.Hex)));
 
-    /// <summary>Copies of one file of the catalogue that are still there.</summary>
-    public IReadOnlyList<LibraryFile> Find(FileId file) => database.Run(connection => Existing(connection, "file_id = $value", file.Value));
+    /// <summary>Copies of one file of a catalogue that are still there.</summary>
+    public IReadOnlyList<LibraryFile> Find(string site, FileId file) => database.Run(connection => Existing(connection, "file_id = $file AND site = $site", ("$file", file.Value), ("$site", site)));
 
     /// <summary>Every file that got its name, still there or not, in the order of placing.</summary>
     public IReadOnlyList<LibraryFile> Placed() => database.Run(connection =>
@@ -59,10 +59,10 @@ internal sealed class PlacementHistory(Database database)
     }
 
     // A row that is still 'placing' counts when its file is there: then the crash came after the rename.
-    private static List<LibraryFile> Existing(SqliteConnection connection, string condition, object value)
+    private static List<LibraryFile> Existing(SqliteConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id");
-        Bind(query, ("$value", value));
+        Bind(query, values);
         return [.. Read(query).Where(file => file.IsThere)];
     }
 
@@ -70,14 +70,14 @@ internal sealed class PlacementHistory(Database database)
     {
         using var row = Command(connection, $"""
             INSERT INTO library_file ({Columns}, path_key, state)
-            VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $key, $state)
+            VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $site, $key, $state)
             ON CONFLICT (root, path_key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes, sha256 = excluded.sha256, verified = excluded.verified, verdict = excluded.verdict,
-                model_id = excluded.model_id, version_id = excluded.version_id, file_id = excluded.file_id, placed_at = excluded.placed_at, state = excluded.state
+                model_id = excluded.model_id, version_id = excluded.version_id, file_id = excluded.file_id, placed_at = excluded.placed_at, site = excluded.site, state = excluded.state
             """);
         Bind(row,
             ("$root", file.Root), ("$path", file.RelativePath), ("$bytes", file.Bytes), ("$sha256", file.Sha256.Hex), ("$verified", file.IsVerified ? 1 : 0),
             ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
-            ("$at", Text(file.PlacedAt)), ("$key", SafeName.FoldKey(file.RelativePath)), ("$state", state));
+            ("$at", Text(file.PlacedAt)), ("$site", file.Origin.Site), ("$key", SafeName.FoldKey(file.RelativePath)), ("$state", state));
         row.ExecuteNonQuery();
     }
 
@@ -109,7 +109,7 @@ internal sealed class PlacementHistory(Database database)
                 Sha256 = ContentHash.Parse(HashKind.Sha256, rows.GetString(3)),
                 IsVerified = rows.GetInt64(4) == 1,
                 Verdict = rows.GetString(5),
-                Origin = new(Number(rows, 6), Number(rows, 7), Number(rows, 8)),
+                Origin = new(Number(rows, 6), Number(rows, 7), Number(rows, 8)) { Site = rows.IsDBNull(10) ? null : rows.GetString(10) },
                 PlacedAt = DateTimeOffset.Parse(rows.GetString(9), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             });
         }
