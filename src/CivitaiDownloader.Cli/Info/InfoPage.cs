@@ -2,59 +2,81 @@ using System.Globalization;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.Settings;
-using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Cli.Info;
 
-/// <summary>A model as a person reads it.</summary>
-internal sealed class InfoPage(Screen screen, CliServices services)
+internal enum InfoLength
 {
-    public void Write(Model model, Target target)
+    /// <summary>The first versions in full, descriptions begun.</summary>
+    Usual,
+
+    /// <summary>Whole descriptions and every picture's address.</summary>
+    Full,
+}
+
+/// <summary>A model as a person reads it.</summary>
+internal sealed class InfoPage(Screen screen, CliServices services, InfoLength length)
+{
+    private const int VersionsInFull = 3;
+    private const int LinesOfDescription = 8;
+
+    private readonly InfoLines _lines = new(screen);
+
+    public void Write(InfoFacts facts, bool allVersions)
     {
-        screen.Output.WriteLine($"{screen.Ink.Strong(Text(model.Name))}  (model {model.Id})");
-        Line("type", model.Type + (model.Mode is null ? "" : $" · {model.Mode}") + (model.Nsfw == true ? " · not safe for work" : ""));
-        Line("creator", model.Creator ?? "(account gone)");
-        if (model.Tags.Count > 0) Line("tags", string.Join(", ", model.Tags));
-        Line("licence", Licence.Describe(model.License));
-        if (model.Stats.Downloads is { } downloads) Line("downloads", downloads.ToString("N0", CultureInfo.InvariantCulture));
-        Line("page", new Uri(services.Http.Endpoint, $"models/{model.Id}").AbsoluteUri);
+        Head(facts);
+        var named = facts.Found.NamesVersion ? facts.Shown : null;
+        var full = allVersions ? [.. facts.Model.Versions] : named is not null ? [named] : facts.Model.Versions.Take(VersionsInFull).ToArray();
+        var section = new VersionSection(screen, services, _lines, length);
+        foreach (var version in full) section.Write(facts, version);
+        Others(facts, [.. facts.Model.Versions.Where(version => full.All(shown => shown.Id != version.Id))]);
+    }
+
+    private void Head(InfoFacts facts)
+    {
+        var model = facts.Model;
+        _lines.Title($"{DisplayText.Harmless(model.Name)}  (model {model.Id})", "");
+        _lines.Fact("type", model.Type + (model.Mode is null ? "" : $" · {model.Mode}") + (model.Nsfw == true ? " · not safe for work" : ""));
+        _lines.Fact("creator", model.Creator ?? "(account gone)");
+        if (model.Tags.Count > 0) _lines.Fact("tags", string.Join(", ", model.Tags));
+        if (model.Stats.Downloads is { } downloads) _lines.Fact("downloads", Count(downloads) + (model.Stats.ThumbsUp is { } liked ? $" · {Count(liked)} likes" : ""));
+        _lines.Addresses("page", [new Uri(services.Http.Endpoint, $"models/{model.Id}").AbsoluteUri]);
+        _lines.Answers("you may", Licence.Terms(model.License).Select(term => (term.Answer, term.Words)));
+        if (Licence.Unknown(model.License) is { Count: > 0 } unknown) _lines.Fact("", $"also granted: {string.Join(", ", unknown)}");
+        if (facts.Kept(services).Select(kept => kept.Version).DistinctBy(version => version.Id).ToArray() is { Length: > 0 } kept)
+            _lines.Fact("library", string.Join(", ", kept.Select(version => $"{version.Name} (version {version.Id})")));
         if (model.IsArchived) screen.Output.WriteLine(screen.Ink.Warn("  Archived: its files are not offered any more."));
-        foreach (var version in Shown(model, target)) Version(version);
+        Description(model.Description);
     }
 
-    private static IEnumerable<ModelVersion> Shown(Model model, Target target)
+    private void Description(string? html)
     {
-        ModelVersionId? one = target switch { Target.ByVersion byVersion => byVersion.Version, Target.ByFile byFile => byFile.Version, _ => null };
-        var chosen = model.Versions.Where(version => version.Id == one).ToArray();
-        return chosen.Length > 0 ? chosen : model.Versions;
-    }
-
-    private void Version(ModelVersion version)
-    {
+        var lines = _lines.Prose(ReadableHtml.Read(html)).ToArray();
+        if (lines.Length == 0) return;
         screen.Output.WriteLine();
-        var published = version.PublishedAt is { } at ? $" · {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
-        screen.Output.WriteLine($"{screen.Ink.Strong(Text(version.Name))}  (version {version.Id}) · {Text(version.BaseModel ?? "base model unknown")}{published}");
-        if (version.EarlyAccess is { } early && early.MayBeClosedAt(services.Time.GetUtcNow()))
-            screen.Output.WriteLine(screen.Ink.Warn("  early access " + (early.EndsAt is { } end ? $"until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : "without an end date")));
-        if (version.UsageControl is not null and not "Download") screen.Output.WriteLine(screen.Ink.Warn("  downloads are switched off by its creator"));
-        if (version.TrainedWords.Count > 0) Line("words", string.Join(" | ", version.TrainedWords.Select(word => word.Trim())));
-        foreach (var file in version.Files) File(file);
-        if (version.Files.Count == 0) screen.Output.WriteLine("  (no files)");
+        var shown = length == InfoLength.Full || lines.Length <= LinesOfDescription + 2 ? lines.Length : LinesOfDescription;
+        foreach (var line in lines.Take(shown)) screen.Output.WriteLine(line);
+        if (shown < lines.Length) screen.Output.WriteLine(screen.Ink.Faint($"  … {lines.Length - shown} more lines with --full"));
     }
 
-    private void File(ModelFile file)
+    private void Others(InfoFacts facts, IReadOnlyList<ModelVersion> others)
     {
-        var facts = new[] { file.Type, file.Format, file.Precision, file.Size, file.QuantType }.OfType<string>().Select(Text);
-        var size = file.EstimatedBytes is { } bytes ? ByteSize.Format(bytes) : "size unknown";
-        screen.Output.WriteLine($"  {(file.IsPrimary ? "*" : " ")} {file.Id,-9} {Text(file.Name)}  {size}  {string.Join(" · ", facts)}");
-        screen.Output.WriteLine(screen.Ink.Faint($"      {(file.Sha256 is { } hash ? $"sha256 {hash.Hex}{Label(file)}" : "no SHA-256: cannot be verified")}"));
-        if (services.Library.Find(file) is { } kept) screen.Output.WriteLine(screen.Ink.Good($"      in the library: {Text(kept.Path)}"));
+        if (others.Count == 0) return;
+        screen.Output.WriteLine();
+        screen.Output.WriteLine(screen.Ink.Strong($"{others.Count} other version{(others.Count == 1 ? "" : "s")}"));
+        var kept = facts.Kept(services).Select(entry => entry.Version.Id).ToHashSet();
+        foreach (var version in others)
+        {
+            var words = new[]
+            {
+                DisplayText.Harmless(version.Name), DisplayText.Harmless(version.BaseModel ?? "base model unknown"), InfoLines.Date(version.PublishedAt), InfoLines.Files(version.Files.Count),
+                version.EarlyAccess?.MayBeClosedAt(services.Time.GetUtcNow()) == true ? "early access" : null, kept.Contains(version.Id) ? "in the library" : null,
+            };
+            screen.Output.WriteLine(DisplayText.Cut($"  {version.Id,-9} {string.Join(" · ", words.OfType<string>())}", screen.Width));
+        }
+
+        screen.Say($"All of them in full: --all-versions; one: civitai-dl info {facts.Model.Id}@{others[0].Id}");
     }
 
-    // The short form that other tools show beside pictures.
-    private static string Label(ModelFile file) => file.Hashes.FirstOrDefault(hash => hash.Kind == HashKind.AutoV2) is { Hex.Length: > 0 } label ? $" · autov2 {label.Hex}" : "";
-
-    private void Line(string name, string value) => screen.Output.WriteLine($"  {name,-10} {Text(value)}");
-
-    private static string Text(string text) => VisibleText.OneLine(text, 600);
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,7 @@ namespace CivitaiDownloader.Cli.Rendering;
 internal static class ServedJson
 {
     private const string InLibrary = "inLibrary";
+    private const string Ours = "civitaiDl";
 
     /// <summary>The object as served, and whether the library has any file of it.</summary>
     public static void WriteModel(Utf8JsonWriter json, ReadOnlyMemory<byte> served, bool inLibrary)
@@ -19,7 +20,8 @@ internal static class ServedJson
 
     /// <summary>The model as served, each file with whether the library has it.</summary>
     /// <param name="hasFile">Asked with a file's id.</param>
-    public static void WriteFiles(Utf8JsonWriter json, ReadOnlyMemory<byte> served, Func<long, bool> hasFile)
+    /// <param name="ours">Writes the value of our own property, <c>civitaiDl</c>; null for none.</param>
+    public static void WriteFiles(Utf8JsonWriter json, ReadOnlyMemory<byte> served, Func<long, bool> hasFile, Action<Utf8JsonWriter>? ours = null)
     {
         using var document = JsonDocument.Parse(served);
         WriteObject(json, document.RootElement, (name, value) =>
@@ -32,7 +34,7 @@ internal static class ServedJson
                 return true;
             }));
             return true;
-        });
+        }, ours);
     }
 
     private static void WriteFile(Utf8JsonWriter json, JsonElement file, Func<long, bool> hasFile)
@@ -57,7 +59,7 @@ internal static class ServedJson
     }
 
     /// <param name="replace">Returns true when it wrote the value itself; the name is written already.</param>
-    private static void WriteObject(Utf8JsonWriter json, JsonElement element, Func<string, JsonElement, bool> replace)
+    private static void WriteObject(Utf8JsonWriter json, JsonElement element, Func<string, JsonElement, bool> replace, Action<Utf8JsonWriter>? ours = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -68,8 +70,15 @@ internal static class ServedJson
         json.WriteStartObject();
         foreach (var property in element.EnumerateObject())
         {
+            if (ours is not null && property.NameEquals(Ours)) continue;
             json.WritePropertyName(property.Name);
             if (!replace(property.Name, property.Value)) property.Value.WriteTo(json);
+        }
+
+        if (ours is not null)
+        {
+            json.WritePropertyName(Ours);
+            ours(json);
         }
 
         json.WriteEndObject();

@@ -21,6 +21,7 @@ public static class JobsRegistration
             services.TryAddSingleton<LibraryView>();
             services.TryAddSingleton<Identifier>();
             services.TryAddSingleton<Verifier>();
+            services.TryAddSingleton<PreviewPictures>();
             return services;
         }
     }

@@ -115,7 +115,7 @@ public sealed class SearchTests : SandboxFixture
         var ran = await Program.RunAsync("info", "4202");
         var closed = await Program.RunAsync("info", "4207");
 
-        foreach (var words in new[] { "Northern Light XL", "borealis", "SDXL 1.0", "commercial use: Image, RentCivit", "420201", "fp32", "sha256 ", "in the library: " }) Assert.Contains(words, ran.Output);
+        foreach (var words in new[] { "Northern Light XL", "borealis", "SDXL 1.0", "yes      sell images made with it", "420201", "fp32", "sha256 ", "in the library: " }) Assert.Contains(words, ran.Output);
         Assert.Contains("early access until 20", closed.Output);
     }
 

@@ -1,5 +1,4 @@
 using CivitaiDownloader.Catalog;
-using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
@@ -7,10 +6,9 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>What is saved beside a model: the version's description and a preview picture (docs/formats/sidecar.md).</summary>
-public sealed class Companions(CivitaiCatalog catalog, Outbound outbound, LibraryOptions options)
+public sealed class Companions(CivitaiCatalog catalog, PreviewPictures pictures, LibraryOptions options)
 {
     private const string Info = ".civitai.info";
-    private const int MostPictureBytes = 16 << 20;
 
     /// <returns>What could not be done, each a sentence: the model is in place all the same.</returns>
     internal async Task<IReadOnlyList<string>> WriteAsync(ItemPlan plan, LibraryFile file, CancellationToken cancellationToken)
@@ -44,29 +42,7 @@ public sealed class Companions(CivitaiCatalog catalog, Outbound outbound, Librar
     {
         if (plan.Version.Images.FirstOrDefault(image => image.IsStill) is not { } image) return;
         if (PictureKind.Extensions.Any(extension => LibraryStore.IsBeside(file, ".preview" + extension))) return;
-        await using var answer = await outbound.SendAsync(new(image.Url), cancellationToken);
-        if ((int)answer.Status != 200) throw new PreviewException($"{new RedactedUri(image.Url)} answered {(int)answer.Status}");
-        var picture = await ReadAsync(answer, cancellationToken);
-        if (PictureKind.ExtensionOf(picture) is not { } found) throw new PreviewException($"{new RedactedUri(image.Url)} sent something that is no picture");
-        LibraryStore.WriteBeside(file, ".preview" + found, picture);
-    }
-
-    private static async Task<byte[]> ReadAsync(OutboundAnswer answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await answer.ReadBodyAsync(MostPictureBytes, cancellationToken);
-        }
-        catch (Exception cut) when (cut is IOException or System.Net.Http.HttpRequestException)
-        {
-            throw new PreviewException(VisibleText.OneLine(cut.Message));
-        }
-    }
-
-    private sealed class PreviewException(string message) : CivitaiDownloaderException(message)
-    {
-        public override string Code => "preview";
-
-        public override bool IsTransient => true;
+        var picture = await pictures.FetchAsync(image.Url, cancellationToken);
+        LibraryStore.WriteBeside(file, ".preview" + picture.Extension, picture.Bytes);
     }
 }
