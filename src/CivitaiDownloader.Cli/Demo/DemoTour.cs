@@ -61,7 +61,7 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
         var query = new SearchQuery { Text = "portraits", Limit = 6 };
         var report = new SearchReport();
         var models = services.Catalog.SearchAsync(query, report, Http.CacheUse.Normal, cancellationToken);
-        if (!screen.IsJson) await new SearchTable(screen, services.Library).WriteAsync(models, report, query);
+        if (!screen.IsJson) await SearchPrinting.WriteAsync(models, new(query, report, SearchOutput.ForDemo), screen, services);
     }
 
     private async Task<GetOutcome> InterruptAndResumeAsync(CancellationToken cancellationToken)

@@ -16,11 +16,18 @@ internal sealed class JsonOutput : IDisposable
     /// <summary>Hands on what was written so far.</summary>
     public void Flush() => Writer.Flush();
 
-    public void Dispose()
+    /// <summary>Ends one document of several, each on a line of its own.</summary>
+    public void EndLine()
     {
         Writer.Flush();
+        Writer.Reset();
         _stream.Write("\n"u8);
         _stream.Flush();
+    }
+
+    public void Dispose()
+    {
+        if (Writer.BytesCommitted + Writer.BytesPending > 0) EndLine();
         Writer.Dispose();
     }
 }

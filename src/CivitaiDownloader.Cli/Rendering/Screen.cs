@@ -20,6 +20,7 @@ internal sealed class Screen
         Ink = new(colors && !Console.IsOutputRedirected);
         ErrorInk = new(colors && !Console.IsErrorRedirected);
         ShowsProgress = !_isQuiet && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        IsOutputTerminal = !Console.IsOutputRedirected;
         Width = Console.IsOutputRedirected ? WidthWhenRedirected : WindowWidth();
         ErrorWidth = Console.IsErrorRedirected ? WidthWhenRedirected : WindowWidth();
     }
@@ -38,6 +39,9 @@ internal sealed class Screen
 
     /// <summary>Progress bars: only for somebody who watches.</summary>
     public bool ShowsProgress { get; }
+
+    /// <summary>Whether somebody reads the results as they come, on lines that end somewhere.</summary>
+    public bool IsOutputTerminal { get; }
 
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; }

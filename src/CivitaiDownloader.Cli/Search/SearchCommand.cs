@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Errors;
@@ -9,61 +10,53 @@ namespace CivitaiDownloader.Cli.Search;
 /// <summary><c>civitai-dl search [QUERY] [filters]</c></summary>
 internal static class SearchCommand
 {
-    private const long DefaultLimit = 20;
-
-    private static readonly string[] Sorts = ["Highest Rated", "Most Downloaded", "Most Liked", "Most Discussed", "Most Collected", "Most Images", "Newest", "Oldest"];
-    private static readonly string[] Periods = ["Day", "Week", "Month", "Year", "AllTime"];
-
-    private static readonly Argument<string[]> Words = new("QUERY") { Description = "Words to look for; none lists by --sort.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Type = new("--type") { Description = "Only this type (LORA, Checkpoint, TextualInversion …); may be repeated.", HelpName = "TYPE" };
-    private static readonly Option<string[]> BaseModel = new("--base-model") { Description = "Only for this base model (\"SDXL 1.0\", Pony …); may be repeated.", HelpName = "NAME" };
-    private static readonly Option<string?> Tag = new("--tag") { Description = "Only with this tag.", HelpName = "TAG" };
-    private static readonly Option<string?> Creator = new("--creator") { Description = "Only by this creator.", HelpName = "NAME" };
-    private static readonly Option<string?> Sort = new("--sort") { Description = $"One of {string.Join(", ", Sorts)}; without effect together with QUERY, which lists by relevance.", HelpName = "ORDER", CustomParser = Parsing.OneOf("sort order", Sorts) };
-    private static readonly Option<string?> Period = new("--period") { Description = $"Only published in the last {string.Join(", ", Periods)}.", HelpName = "PERIOD", CustomParser = Parsing.OneOf("period", Periods) };
-    private static readonly Option<long?> Limit = new("--limit", "-n") { Description = $"How many at most; any number. Default {DefaultLimit}.", HelpName = "N", CustomParser = Parsing.Count };
-    private static readonly Option<bool> All = new("--all") { Description = "All there are." };
-    private static readonly Option<bool> Nsfw = new("--nsfw") { Description = "All ratings, not safe-for-work only." };
+    private const string Notes = """
+        Filters that Civitai does not have are applied here while its list is read: a narrow one may read a long list. What was done here is said on standard error.
+        A model has many pictures: --rating shows it when one of them has the rating, as the site does, and pg alone is what the site shows safe for work.
+        Dates are those of a model's newest version, in UTC. A count that its creator hides satisfies no bound.
+        To fetch what was found: civitai-dl search ink --format ids | civitai-dl get -
+        """;
 
     public static Command Make()
     {
         var command = new DocumentedCommand("search", "Looks for models.",
             [
                 new("civitai-dl search ink wash --type LORA --limit 50"),
+                new("civitai-dl search --base-model \"SDXL 1.0\" --sort most-downloaded", "What is downloaded most for one base model"),
+                new("civitai-dl search --tag style --rating pg-r --published-within 1y --min-likes 100 --all", "Everything of the last year that people liked"),
+                new("civitai-dl search --file-format safetensor --max-size 300MB --commercial-use sell --allow-derivatives", "Small files whose licence lets you sell and merge"),
+                new("civitai-dl search --creator ana_m --not-in-library --format ids --all", "What of a creator is missing here, for `get -`"),
+                new("civitai-dl search --category character --format csv --columns id,name,downloads,size,url", "A spreadsheet"),
             ],
-            exits: [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Refused, ExitCodes.NotFound, ExitCodes.Network, ExitCodes.Interrupted, ExitCodes.OutputClosed])
+            Notes,
+            [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Refused, ExitCodes.NotFound, ExitCodes.Network, ExitCodes.Interrupted, ExitCodes.OutputClosed])
         {
-            Words, Type, BaseModel, Tag, Creator, Sort, Period, Limit, All, Nsfw,
+            SearchFilters.Words,
         };
-        Words.Validators.Add(Parsing.RefuseOptions);
-        Type.CompletionSources.Add([.. ModelTypes.Known]);
-        Sort.CompletionSources.Add(Sorts);
-        Period.CompletionSources.Add(Periods);
+        foreach (var option in SearchFilters.All.Concat(SearchOutput.Options)) command.Add(option);
+        SearchFilters.Words.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var parse = invocation.Parse;
-        if (parse.GetValue(All) && parse.GetValue(Limit) is not null) throw new UsageException("usage", "--all and --limit exclude each other") { Hint = "Give one of them. Nothing was done." };
-        var query = new SearchQuery
+        var (parse, screen) = (invocation.Parse, invocation.Screen);
+        var output = SearchOutput.Read(parse);
+        var services = invocation.Services;
+        var now = services.Time.GetUtcNow();
+        SearchRequest.Check(parse, now);
+        var spelling = new NameSpelling(services.Get<NameReader>(), invocation.Cache, screen);
+        var query = SearchRequest.Read(parse, now, services.Library) with
         {
-            Text = string.Join(' ', parse.GetValue(Words) ?? []) is { Length: > 0 } text ? text : null,
-            Types = ModelTypes.Spell(parse.GetValue(Type) ?? []),
-            BaseModels = parse.GetValue(BaseModel) ?? [],
-            Tag = parse.GetValue(Tag),
-            Creator = parse.GetValue(Creator),
-            Sort = parse.GetValue(Sort),
-            Period = parse.GetValue(Period),
-            Limit = parse.GetValue(All) ? null : parse.GetValue(Limit) ?? DefaultLimit,
-            AllRatings = parse.GetValue(Nsfw),
+            Types = await spelling.TypesAsync(parse.GetValue(SearchFilters.Type) ?? [], cancellationToken),
+            BaseModels = await spelling.BaseModelsAsync(parse.GetValue(SearchFilters.BaseModel) ?? [], cancellationToken),
+            Limit = output.Limit,
         };
         var report = new SearchReport();
-        var models = invocation.Services.Catalog.SearchAsync(query, report, invocation.Cache, cancellationToken);
-        models = new RecentModels(invocation.Services.Home).NotingAsync(models, cancellationToken);
-        if (invocation.IsJson) await SearchJson.WriteAsync(models, report, invocation.Services.Library);
-        else await new SearchTable(invocation.Screen, invocation.Services.Library).WriteAsync(models, report, query);
+        var found = new RecentModels(services.Home).NotingAsync(services.Catalog.SearchAsync(query, report, invocation.Cache, cancellationToken), cancellationToken);
+        var models = new ScanProgress(report, screen, services.Time).WatchAsync(found, cancellationToken);
+        await SearchPrinting.WriteAsync(models, new(query, report, output) { Warnings = spelling.Warnings }, screen, services);
         return ExitCodes.Done;
     }
 }

@@ -17,6 +17,7 @@ internal sealed record ListQuery
     public IReadOnlyList<string> ModelTypes { get; private init; } = [];
     public IReadOnlyList<string> BaseModels { get; private init; } = [];
     public IReadOnlyList<string> CommercialUses { get; private init; } = [];
+    public IReadOnlyList<string> FileFormats { get; private init; } = [];
     public IReadOnlyList<int> Ids { get; private init; } = [];
     public IReadOnlyList<int> VersionIds { get; private init; } = [];
     public string Sort { get; private init; } = "Highest Rated";
@@ -50,6 +51,7 @@ internal sealed record ListQuery
             ModelTypes = query.Members("types", Enumerations.ModelTypes),
             BaseModels = query.Texts("baseModels"),
             CommercialUses = query.Members("allowCommercialUse", Enumerations.CommercialUses),
+            FileFormats = query.Members("fileFormats", Enumerations.Formats),
             Ids = query.Numbers("ids"),
             VersionIds = query.Numbers("modelVersionIds"),
             Sort = query.Members("sort", Enumerations.ModelSorts).FirstOrDefault() ?? "Highest Rated",
@@ -81,13 +83,18 @@ internal sealed record ListQuery
         && Versions(model).Any()
         && (!EarlyAccess || model.Versions[0].IsGated(now))
         && (CommercialUses.Count == 0 || CommercialUses.Any(use => CommercialUseText.Grants(model.CommercialUse).Contains(use)))
-        && !SupportsGeneration && !Favorites // there is no generator here, and nobody has liked anything
+        && (FileFormats.Count == 0 || Versions(model).Any(version => version.Files.Any(file => FileFormats.Contains(file.Format))))
+        && (!Favorites || IsFavorite(model))
+        && !SupportsGeneration // there is no generator here
         && model.PublishedAt >= Since(now);
 
     /// <summary>Some filters narrow the versions that are shown as well.</summary>
     public IEnumerable<SampleVersion> Versions(SampleModel model) => model.Versions.Where(version =>
         (version.Availability == "Public" || !HidesPrivate)
         && (BaseModels.Count == 0 || BaseModels.Contains(version.BaseModel)) && (VersionIds.Count == 0 || VersionIds.Contains(version.Id)));
+
+    /// <summary>What the one account here has marked: some, the first curated model among them.</summary>
+    public static bool IsFavorite(SampleModel model) => model.Id % 7 == 1;
 
     public static string? Slug(string? name)
     {

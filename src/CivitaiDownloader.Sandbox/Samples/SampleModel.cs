@@ -33,7 +33,8 @@ public sealed record SampleModel
     public bool HasCounts { get; init; } = true;
     public required IReadOnlyList<SampleVersion> Versions { get; init; }
 
-    public DateTimeOffset PublishedAt => Versions[0].PublishedAt;
+    /// <summary>When the newest version came out, which the creator need not show first.</summary>
+    public DateTimeOffset PublishedAt => Versions.Max(version => version.PublishedAt);
 }
 
 /// <summary>The wire forms <c>allowCommercialUse</c> has had.</summary>

@@ -90,6 +90,17 @@ internal static class CatalogErrors
         $"More than one file is called '{VisibleText.OneLine(name, 120)}'")
     { Hint = $"Name one by its id with --file: {present}." };
 
+    public static CatalogException NoSuchTag(string tag, IReadOnlyList<string> near) => new(CatalogFault.NotFound, $"Civitai knows no tag '{VisibleText.OneLine(tag, 80)}'")
+    {
+        Hint = (near.Count == 0 ? "" : $"Did you mean {NearMisses.Sentence(near)}? ") + "It ignores a tag it does not know and lists everything, so nothing is shown. Give the words without --tag to look for them in names.",
+    };
+
+    public static CatalogException NoSuchCreator(string creator, CatalogException refused) => new(CatalogFault.NotFound, $"There is no creator '{VisibleText.OneLine(creator, 80)}': {refused.Message}")
+    { Hint = "Take the name from the address of their page, https://civitai.com/user/NAME; to look for it, give it without --creator." };
+
+    public static CatalogException FavoritesNeedKey() => new(CatalogFault.SignInRequired, "Favourites belong to an account: they need its key, and there is none, or Civitai does not accept it")
+    { Hint = SetKey + " Nothing is lost." };
+
     private static string Name(string? name) => VisibleText.OneLine(name, 80);
 
     private static string Said(string? said) => string.IsNullOrWhiteSpace(said) ? "" : $" (it said: {VisibleText.OneLine(said, 200)})";

@@ -4,6 +4,8 @@ using CivitaiDownloader.Catalog.Creators;
 using CivitaiDownloader.Catalog.Drift;
 using CivitaiDownloader.Catalog.Enumerations;
 using CivitaiDownloader.Catalog.Images;
+using CivitaiDownloader.Catalog.Searching;
+using CivitaiDownloader.Catalog.Tags;
 using CivitaiDownloader.Catalog.Vaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +29,8 @@ public static class CatalogRegistration
             services.TryAddSingleton<VaultReader>();
             services.TryAddSingleton<CollectionReader>();
             services.TryAddSingleton<HashLookup>();
+            services.TryAddSingleton<TagReader>();
+            services.TryAddSingleton<NameReader>();
             return services;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
@@ -7,8 +6,6 @@ namespace CivitaiDownloader.Catalog;
 /// <summary>The addresses of the API, all on the configured endpoint: those inside answers may name another host (civitai-api 1.1).</summary>
 internal sealed class CivitaiAddresses(Uri endpoint)
 {
-    public const int PageSize = 100;
-
     private readonly string _root = endpoint.AbsoluteUri.TrimEnd('/');
 
     public Uri Model(ModelId id) => new($"{_root}/api/v1/models/{id}");
@@ -52,28 +49,19 @@ internal sealed class CivitaiAddresses(Uri endpoint)
             ? new(_root + WithoutToken(named.PathAndQuery))
             : null;
 
-    public Uri Search(SearchQuery query, string? cursor)
-    {
-        var address = new StringBuilder(_root).Append("/api/v1/models");
-        var separator = '?';
-        Add("limit", Math.Min(query.Limit ?? PageSize, PageSize).ToString(CultureInfo.InvariantCulture));
-        Add("query", query.Text);
-        foreach (var type in query.Types) Add("types", type); // repeated: commas are not split (civitai-api 3.1)
-        foreach (var baseModel in query.BaseModels) Add("baseModels", baseModel);
-        Add("tag", query.Tag);
-        Add("username", query.Creator);
-        Add("sort", query.Sort);
-        Add("period", query.Period);
-        if (query.AllRatings) Add("nsfw", "true");
-        Add("cursor", cursor);
-        return new(address.ToString());
+    /// <param name="parameters">In order; those without a value are left out.</param>
+    public Uri Search(IEnumerable<(string Name, string? Value)> parameters, string? cursor) => WithQuery("models", parameters.Append(("cursor", cursor)));
 
-        void Add(string name, string? value)
-        {
-            if (string.IsNullOrEmpty(value)) return;
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            separator = '&';
-        }
+    public Uri Tags(string? text, int page, int pageSize) => WithQuery("tags", [("limit", Number(pageSize)), ("page", Number(page)), ("query", text)]);
+
+    public Uri Enums => new($"{_root}/api/v1/enums");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private Uri WithQuery(string path, IEnumerable<(string Name, string? Value)> parameters)
+    {
+        var pairs = parameters.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
+        return new($"{_root}/api/v1/{path}?{string.Join('&', pairs)}");
     }
 
     private static string WithoutToken(string pathAndQuery)

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using CivitaiDownloader.Catalog.Drift;
 using CivitaiDownloader.Catalog.Reading;
+using CivitaiDownloader.Catalog.Searching;
+using CivitaiDownloader.Catalog.Tags;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 
@@ -9,45 +11,20 @@ namespace CivitaiDownloader.Catalog;
 /// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there.</summary>
 public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift? drift = null)
 {
-    // The API has been seen to hand out a cursor again; a list that goes nowhere for this long has ended.
-    private const int MostPagesWithoutNews = 20;
-
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift);
+    private readonly TagReader _tags = new(api, options);
 
-    /// <summary>Follows the list by its cursors to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
-    /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    /// <summary>Follows the list to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
+    /// <exception cref="CatalogException">The API refuses or cannot be read, or it does not know the tag or the creator. What was yielded before is good.</exception>
     public async IAsyncEnumerable<Model> SearchAsync(
         SearchQuery query, SearchReport report, CacheUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<long>();
-        var withoutNews = 0;
-        for (string? cursor = null; ;)
-        {
-            var page = await ReadPageAsync(_addresses.Search(query, cursor), use, cancellationToken);
-            report.Pages++;
-            report.Skipped += page.Skipped;
-            var before = report.Found;
-            foreach (var model in page.Items)
-            {
-                if (report.Found == query.Limit) break;
-                if (!seen.Add(model.Id.Value))
-                {
-                    report.Duplicates++;
-                    continue;
-                }
-
-                report.Found++;
-                yield return model;
-            }
-
-            withoutNews = report.Found == before ? withoutNews + 1 : 0;
-            report.IsComplete = report.Found == query.Limit || page.NextCursor is null;
-            if (report.IsComplete || withoutNews == MostPagesWithoutNews) yield break;
-            var next = SearchCursor.Next(page.NextCursor!, query.Text is null ? query.Sort : null);
-            if (next == cursor) yield break;
-            cursor = next;
-        }
+        var plan = await new TagPlanner(_tags, use).PlanAsync(query, report, cancellationToken);
+        var filters = new FilterTally(ClientFilters.For(query, plan.Here));
+        var search = new ModelSearch(query, plan, filters, report, (cursor, cancel) =>
+            ReadResultsAsync(query, _addresses.Search(SearchParameters.Of(query, plan, !filters.IsEmpty), cursor), use, cancel));
+        await foreach (var model in search.RunAsync(cancellationToken)) yield return model;
     }
 
     /// <exception cref="CatalogException">No such model, or the API fails.</exception>
@@ -93,9 +70,26 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift?
         return page.Items.FirstOrDefault(item => item.Id == model.Id) is { Versions.Count: > 0 } listed ? listed : model;
     }
 
+    // Two refusals of the list are about one filter, which is worth naming.
+    private async Task<SearchPage> ReadResultsAsync(SearchQuery query, Uri address, CacheUse use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadPageAsync(address, use, cancellationToken);
+        }
+        catch (CatalogException refused) when (refused.Fault == CatalogFault.SignInRequired && query.Favorites)
+        {
+            throw CatalogErrors.FavoritesNeedKey();
+        }
+        catch (CatalogException refused) when (refused.Fault == CatalogFault.NotFound && query.Creator is not null)
+        {
+            throw CatalogErrors.NoSuchCreator(query.Creator, refused);
+        }
+    }
+
     private async Task<SearchPage> ReadPageAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
     {
         var page = await _endpoints.PageAsync(new(ApiEndpoint.Models, address, "The search"), use, ModelReader.ReadModel, cancellationToken);
-        return new(page.Items, page.NextCursor, page.Skipped);
+        return SearchPage.Of(page);
     }
 }

@@ -46,6 +46,9 @@ public sealed record Model
     public Provenance? Source { get; init; }
 
     public bool IsArchived => Mode == "Archived";
+
+    /// <summary>When the newest of the versions here came out; null where no date came.</summary>
+    public DateTimeOffset? NewestAt => Versions.Max(version => version.PublishedAt);
 }
 
 /// <summary>What the creator allows. Null where the API did not say.</summary>
@@ -66,4 +69,7 @@ public sealed record ModelStats
     public long? ThumbsUp { get; init; }
     public long? ThumbsDown { get; init; }
     public long? Comments { get; init; }
+
+    /// <summary>Thumbs up among all thumbs, 0 to 1; null when nobody has judged or the counts are hidden.</summary>
+    public double? LikeRatio => ThumbsUp is >= 0 and var up && ThumbsDown is >= 0 and var down && up + down > 0 ? (double)up / (up + down) : null;
 }

@@ -1,39 +1,83 @@
+using CivitaiDownloader.Catalog.Searching;
+
 namespace CivitaiDownloader.Catalog;
 
-/// <summary>What to search for. Everything that is null or empty is left open.</summary>
+/// <summary>
+/// What to search for. Everything that is null or empty is left open. What the API can filter it is asked to; the rest is applied while the models
+/// come (<see cref="SearchReport.FilteredHere"/> says which), so a narrow search may read a long list.
+/// </summary>
 public sealed record SearchQuery
 {
+    /// <summary>Words to look for; the API then lists by relevance and ignores <see cref="Sort"/>.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Any of these, spelt as the API does; it refuses one it does not know.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>Any of these, spelt as the API does; one it does not know matches nothing. Also narrows the versions that are shown.</summary>
     public IReadOnlyList<string> BaseModels { get; init; } = [];
 
-    /// <summary>An exact tag. The API ignores one that it does not know.</summary>
-    public string? Tag { get; init; }
+    /// <summary>Exact tags, all of them. The API ignores one that it does not know, so they are looked up first.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Tags of which the site makes its categories; not looked up.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
     public string? Creator { get; init; }
 
-    /// <summary>As the API names it (<c>Most Downloaded</c>); ignored by the API together with <see cref="Text"/>.</summary>
+    /// <summary>As the API names it (<c>Most Downloaded</c>); <c>Highest Rated</c> when null.</summary>
     public string? Sort { get; init; }
+
+    /// <summary>Day, Week, Month, Year or AllTime: when the newest version came out.</summary>
     public string? Period { get; init; }
 
     /// <summary>How many models at most; null for all there are.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>All ratings instead of safe-for-work only.</summary>
-    public bool AllRatings { get; init; }
-}
+    /// <summary>Models with a picture of any of these ratings, as the site shows them. The API itself knows only safe-for-work and everything.</summary>
+    public ContentRatings Ratings { get; init; } = ContentRatings.Pg;
 
-/// <summary>What a search met on its way; filled while the models are read.</summary>
-public sealed class SearchReport
-{
-    public int Pages { get; internal set; }
-    public long Found { get; internal set; }
+    /// <summary>Short for all of <see cref="Ratings"/>.</summary>
+    public bool AllRatings
+    {
+        get => Ratings == ContentRatings.All;
+        init => Ratings = value ? ContentRatings.All : ContentRatings.Pg;
+    }
 
-    /// <summary>Models that came more than once (lists shift while they are paged).</summary>
-    public long Duplicates { get; internal set; }
+    /// <summary>The newest shown version came out at this moment or later.</summary>
+    public DateTimeOffset? PublishedAfter { get; init; }
 
-    /// <summary>Items that could not be read.</summary>
-    public long Skipped { get; internal set; }
+    /// <summary>The newest shown version came out before this moment.</summary>
+    public DateTimeOffset? PublishedBefore { get; init; }
 
-    /// <summary>True when the API's list was read to its end, or the limit was reached.</summary>
-    public bool IsComplete { get; internal set; }
+    /// <summary>Counts that are hidden satisfy no bound.</summary>
+    public long? MinDownloads { get; init; }
+    public long? MaxDownloads { get; init; }
+    public long? MinLikes { get; init; }
+
+    /// <summary>Thumbs up among all thumbs, 0 to 1; a model nobody has judged has none.</summary>
+    public double? MinLikeRatio { get; init; }
+
+    /// <summary>All of these must be granted: Image, RentCivit, Rent, Sell. <c>None</c> alone asks for models that grant nothing.</summary>
+    public IReadOnlyList<string> CommercialUse { get; init; } = [];
+
+    /// <summary>Only models whose licence says so.</summary>
+    public bool AllowDerivatives { get; init; }
+    public bool AllowNoCredit { get; init; }
+    public bool AllowDifferentLicense { get; init; }
+
+    /// <summary>Any of these: SafeTensor, PickleTensor, GGUF, Diffusers, Core ML, ONNX, Other.</summary>
+    public IReadOnlyList<string> FileFormats { get; init; } = [];
+
+    /// <summary>Some main file, of the formats asked for, is at most this large.</summary>
+    public long? MaxFileBytes { get; init; }
+
+    /// <summary>Only what the account of the key has marked. Needs a key.</summary>
+    public bool Favorites { get; init; }
+    public EarlyAccessChoice EarlyAccess { get; init; }
+
+    /// <summary>The moment at which early access is judged and periods end; null when the query uses neither.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Further conditions, which only the caller can judge.</summary>
+    public IReadOnlyList<ModelFilter> Filters { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Tags;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Tests.Http;
@@ -19,12 +20,15 @@ internal sealed class CatalogFixture : IAsyncDisposable
         _database = Database.Open(_folder["cache.db"], [HttpSchema.Part]);
         var options = TestOutbound.Options(host.Address, set => set.MaxAttempts = 1);
         _outbound = TestOutbound.To(host.Address, set: set => set.MaxAttempts = 1);
-        Catalog = new(new(_outbound, options, _database, null, TimeProvider.System), options);
+        var api = new ApiReader(_outbound, options, _database, null, TimeProvider.System);
+        (Catalog, Tags) = (new(api, options), new(api, options));
     }
 
     public LocalHost Host { get; }
 
     public CivitaiCatalog Catalog { get; }
+
+    public TagReader Tags { get; }
 
     public static async Task<CatalogFixture> AnsweringAsync(RequestDelegate answer) => new(await LocalHost.StartAsync(answer));
 

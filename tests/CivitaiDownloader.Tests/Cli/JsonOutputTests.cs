@@ -21,7 +21,13 @@ public sealed partial class JsonOutputTests : SandboxFixture
     }
 
     [Fact]
-    public async Task Search_prints_what_its_table_says() => Assert.Equal(["items", "complete"], Names((await Program.RunAsync("search", "--json")).Json));
+    public async Task Search_prints_what_its_table_says()
+    {
+        var ran = await Program.RunAsync("search", "--min-likes", "1", "--json");
+
+        Assert.Equal(Table("property of a search"), Names(ran.Json));
+        Assert.Equal(Table("property of a filter"), Names(ran.Json.GetProperty("filteredHere")[0]));
+    }
 
     [Fact]
     public async Task Doctor_prints_what_its_tables_say()

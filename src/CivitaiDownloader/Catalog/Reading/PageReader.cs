@@ -6,7 +6,17 @@ namespace CivitaiDownloader.Catalog.Reading;
 /// <summary>One page of a search.</summary>
 /// <param name="NextCursor">Null at the end.</param>
 /// <param name="Skipped">Items that could not be read: no id, doubled names, not an object.</param>
-internal sealed record SearchPage(IReadOnlyList<Model> Items, string? NextCursor, int Skipped);
+internal sealed record SearchPage(IReadOnlyList<Model> Items, string? NextCursor, int Skipped)
+{
+    /// <summary>How many there are in all; only until March 2024, null since.</summary>
+    public long? Announced { get; init; }
+
+    /// <summary>Whether a next page is named, with or without a cursor.</summary>
+    public bool HasNextPage { get; init; }
+
+    public static SearchPage Of(ItemPage<Model> page) =>
+        new(page.Items, page.NextCursor, page.Skipped) { Announced = page.TotalItems is > 0 and var total ? total : null, HasNextPage = page.HasNextPage };
+}
 
 /// <summary>One page of any list.</summary>
 /// <param name="Skipped">Items that could not be read: no id, doubled names, not an object.</param>
@@ -34,8 +44,7 @@ internal static class PageReader
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static SearchPage Read(ReadOnlyMemory<byte> body, ReadingContext context)
     {
-        var page = Read(body, item => ModelReader.ReadModel(item, context));
-        return new(page.Items, page.NextCursor, page.Skipped);
+        return SearchPage.Of(Read(body, item => ModelReader.ReadModel(item, context)));
     }
 
     /// <param name="read">Null for an item that cannot be called anything.</param>

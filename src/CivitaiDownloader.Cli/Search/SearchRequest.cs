@@ -1,0 +1,71 @@
+using System.CommandLine;
+using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Searching;
+using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Jobs;
+
+namespace CivitaiDownloader.Cli.Search;
+
+/// <summary>Turns what was typed into a query. What contradicts itself is refused before anything is asked.</summary>
+internal static class SearchRequest
+{
+    /// <exception cref="UsageException">Two options contradict each other.</exception>
+    public static void Check(ParseResult parse, DateTimeOffset now)
+    {
+        Exclude(parse, SearchFilters.Nsfw, SearchFilters.Rating);
+        Exclude(parse, SearchFilters.InLibrary, SearchFilters.NotInLibrary);
+        Exclude(parse, SearchFilters.PublishedWithin, SearchFilters.PublishedAfter);
+        if (After(parse, now) >= Before(parse, now)) throw Contradiction("--published-before must be later than where --published-after or --published-within begins: nothing lies between");
+        if (parse.GetValue(SearchFilters.MinDownloads) > parse.GetValue(SearchFilters.MaxDownloads)) throw Contradiction("--min-downloads is greater than --max-downloads: nothing lies between");
+        if (parse.GetValue(SearchFilters.CommercialUse) is { Length: > 1 } uses && uses.Contains("None")) throw Contradiction("--commercial-use none and another use exclude each other");
+        foreach (var tag in parse.GetValue(SearchFilters.Tag) ?? [])
+        {
+            if (string.IsNullOrWhiteSpace(tag)) throw Contradiction("--tag is empty");
+        }
+    }
+
+    public static SearchQuery Read(ParseResult parse, DateTimeOffset now, LibraryView library) => new()
+    {
+        Text = string.Join(' ', parse.GetValue(SearchFilters.Words) ?? []).Trim() is { Length: > 0 } text ? text : null,
+        Tags = [.. (parse.GetValue(SearchFilters.Tag) ?? []).Select(tag => tag.Trim())],
+        Categories = parse.GetValue(SearchFilters.Category) ?? [],
+        Creator = parse.GetValue(SearchFilters.Creator),
+        Sort = parse.GetValue(SearchFilters.Sort),
+        Period = parse.GetValue(SearchFilters.Period),
+        Ratings = parse.GetValue(SearchFilters.Nsfw) ? ContentRatings.All : parse.GetValue(SearchFilters.Rating) ?? ContentRatings.Pg,
+        PublishedAfter = After(parse, now),
+        PublishedBefore = Before(parse, now),
+        MinDownloads = parse.GetValue(SearchFilters.MinDownloads),
+        MaxDownloads = parse.GetValue(SearchFilters.MaxDownloads),
+        MinLikes = parse.GetValue(SearchFilters.MinLikes),
+        MinLikeRatio = parse.GetValue(SearchFilters.MinLikeRatio),
+        CommercialUse = parse.GetValue(SearchFilters.CommercialUse) ?? [],
+        AllowDerivatives = parse.GetValue(SearchFilters.AllowDerivatives),
+        AllowNoCredit = parse.GetValue(SearchFilters.AllowNoCredit),
+        AllowDifferentLicense = parse.GetValue(SearchFilters.AllowDifferentLicense),
+        FileFormats = parse.GetValue(SearchFilters.FileFormat) ?? [],
+        MaxFileBytes = parse.GetValue(SearchFilters.MaxSize),
+        Favorites = parse.GetValue(SearchFilters.Favorites),
+        EarlyAccess = Enum.TryParse<EarlyAccessChoice>(parse.GetValue(SearchFilters.EarlyAccess), ignoreCase: true, out var choice) ? choice : EarlyAccessChoice.Include,
+        AsOf = now,
+        Filters = [.. OfLibrary(parse, library)],
+    };
+
+    private static IEnumerable<ModelFilter> OfLibrary(ParseResult parse, LibraryView library)
+    {
+        if (parse.GetValue(SearchFilters.InLibrary)) yield return new("in-library", library.HasAnyOf);
+        if (parse.GetValue(SearchFilters.NotInLibrary)) yield return new("not-in-library", model => !library.HasAnyOf(model));
+    }
+
+    private static DateTimeOffset? After(ParseResult parse, DateTimeOffset now) => (parse.GetValue(SearchFilters.PublishedAfter) ?? parse.GetValue(SearchFilters.PublishedWithin))?.Resolve(now);
+
+    private static DateTimeOffset? Before(ParseResult parse, DateTimeOffset now) => parse.GetValue(SearchFilters.PublishedBefore)?.Resolve(now);
+
+    public static void Exclude(ParseResult parse, Option one, Option other)
+    {
+        if (parse.GetResult(one) is { Implicit: false } && parse.GetResult(other) is { Implicit: false })
+            throw Contradiction($"{one.Name} and {other.Name} exclude each other");
+    }
+
+    public static UsageException Contradiction(string what) => new("usage", what) { Hint = "Change or leave out one of them; `civitai-dl search --help` explains each. Nothing was done." };
+}
