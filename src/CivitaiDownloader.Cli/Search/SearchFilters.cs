@@ -11,7 +11,7 @@ internal static class SearchFilters
     public static readonly Option<string[]> Type = new("--type") { Description = "Only these types (LORA, Checkpoint, TextualInversion …); may be repeated.", HelpName = "TYPE" };
     public static readonly Option<string[]> BaseModel = new("--base-model") { Description = "Only for these base models (\"SDXL 1.0\", Pony …); may be repeated. Only their versions are shown.", HelpName = "NAME" };
     public static readonly Option<string[]> Tag = new("--tag") { Description = "Only with this exact tag; repeated, with all of them.", HelpName = "TAG" };
-    public static readonly Option<string[]> Category = new("--category") { Description = $"Only of this category: {string.Join(", ", KnownNames.Categories)}.", HelpName = "CATEGORY", CustomParser = FilterWords.AnyOf("category", KnownNames.Categories) };
+    public static readonly Option<string[]> Category = new("--category") { Description = $"Only of this category (repeated, of all of them): {string.Join(", ", KnownNames.Categories)}.", HelpName = "CATEGORY", CustomParser = FilterWords.AnyOf("category", KnownNames.Categories) };
     public static readonly Option<string?> Creator = new("--creator") { Description = "Only by this creator.", HelpName = "NAME" };
     public static readonly Option<string?> Sort = new("--sort") { Description = $"{string.Join(", ", KnownNames.Sorts)}; without effect together with QUERY, which lists by relevance.", HelpName = "ORDER", CustomParser = Parsing.OneOf("sort order", KnownNames.Sorts) };
     public static readonly Option<string?> Period = new("--period") { Description = $"Only published in the last {string.Join(", ", KnownNames.Periods)}.", HelpName = "PERIOD", CustomParser = Parsing.OneOf("period", KnownNames.Periods) };

@@ -48,6 +48,7 @@ internal static class SearchRequest
         Favorites = parse.GetValue(SearchFilters.Favorites),
         EarlyAccess = Enum.TryParse<EarlyAccessChoice>(parse.GetValue(SearchFilters.EarlyAccess), ignoreCase: true, out var choice) ? choice : EarlyAccessChoice.Include,
         AsOf = now,
+        Ids = parse.GetValue(SearchFilters.InLibrary) ? library.Models() : null, // or the whole site would be read for what lies here
         Filters = [.. OfLibrary(parse, library)],
     };
 

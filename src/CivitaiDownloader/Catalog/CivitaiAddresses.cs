@@ -1,4 +1,5 @@
 using System.Globalization;
+using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
@@ -50,7 +51,8 @@ internal sealed class CivitaiAddresses(Uri endpoint)
             : null;
 
     /// <param name="parameters">In order; those without a value are left out.</param>
-    public Uri Search(IEnumerable<(string Name, string? Value)> parameters, string? cursor) => WithQuery("models", parameters.Append(("cursor", cursor)));
+    public Uri Search(IEnumerable<(string Name, string? Value)> parameters, SearchPosition at) =>
+        WithQuery("models", [.. parameters, ("ids", at.Ids is null ? null : string.Join(',', at.Ids)), ("cursor", at.Cursor)]);
 
     public Uri Tags(string? text, int page, int pageSize) => WithQuery("tags", [("limit", Number(pageSize)), ("page", Number(page)), ("query", text)]);
 

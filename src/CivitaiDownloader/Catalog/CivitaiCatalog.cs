@@ -22,8 +22,8 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift?
     {
         var plan = await new TagPlanner(_tags, use).PlanAsync(query, report, cancellationToken);
         var filters = new FilterTally(ClientFilters.For(query, plan.Here));
-        var search = new ModelSearch(query, plan, filters, report, (cursor, cancel) =>
-            ReadResultsAsync(query, _addresses.Search(SearchParameters.Of(query, plan, !filters.IsEmpty), cursor), use, cancel));
+        var search = new ModelSearch(query, plan, filters, report, (at, cancel) =>
+            ReadResultsAsync(query, _addresses.Search(SearchParameters.Of(query, plan, !filters.IsEmpty), at), use, cancel));
         await foreach (var model in search.RunAsync(cancellationToken)) yield return model;
     }
 

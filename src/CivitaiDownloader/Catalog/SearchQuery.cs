@@ -1,4 +1,5 @@
 using CivitaiDownloader.Catalog.Searching;
+using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
 
@@ -10,6 +11,9 @@ public sealed record SearchQuery
 {
     /// <summary>Words to look for; the API then lists by relevance and ignores <see cref="Sort"/>.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Only these; null for any. They are asked for in portions, each sorted for itself. With <see cref="Text"/> they are without effect: give a filter.</summary>
+    public IReadOnlyList<ModelId>? Ids { get; init; }
 
     /// <summary>Any of these, spelt as the API does; it refuses one it does not know.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];

@@ -1,6 +1,7 @@
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Library;
+using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Jobs;
 
@@ -13,6 +14,9 @@ public sealed class LibraryView(LibraryStore library, HttpOptions http)
     public LibraryFile? Find(ModelFile file) => FindAll(file) is [var copy, ..] ? copy : null;
 
     public IReadOnlyList<LibraryFile> FindAll(ModelFile file) => file.Sha256 is { } sha256 ? library.Find(sha256) : library.Find(_site, file.Id);
+
+    /// <summary>Models that may be there: those that files were fetched for.</summary>
+    public IReadOnlyList<ModelId> Models() => [.. library.ModelIds().Select(id => new ModelId(id))];
 
     /// <summary>Whether any file of the model is there.</summary>
     public bool HasAnyOf(Model model) => model.Versions.SelectMany(version => version.Files).Any(file => Find(file) is not null);

@@ -52,6 +52,9 @@ public sealed class LibraryStore
     public IReadOnlyList<LibraryFile> Placed(IReadOnlyCollection<string> paths) =>
         [.. _history.Placed().Where(file => paths.Any(path => IsAtOrBelow(file.Path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))))];
 
+    /// <summary>Numbers of the catalogue's models that history has files of; some of those files may be gone.</summary>
+    public IReadOnlyList<long> ModelIds() => _history.ModelIds();
+
     /// <summary>The partial file for <paramref name="key"/> on the volume the plan leads to; its folder is made, for its owner only.</summary>
     /// <param name="key">Lower-case letters, digits and hyphens.</param>
     /// <exception cref="LibraryException">The folder cannot be made, or a link leads out of the root.</exception>

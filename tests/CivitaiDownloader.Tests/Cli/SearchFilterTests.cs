@@ -100,6 +100,7 @@ public sealed class SearchFilterTests : SandboxFixture
         var missing = Ids(await Program.RunAsync("search", "--not-in-library", "--all", "--json"));
 
         Assert.Equal([4201], present);
+        Assert.Contains(Sandbox.Ledger.Requests, request => request.Query.Contains("ids=4201", StringComparison.Ordinal)); // not the whole site
         Assert.NotEmpty(missing);
         Assert.DoesNotContain(4201, missing);
     }

@@ -7,20 +7,34 @@ namespace CivitaiDownloader.Catalog.Searching;
 /// Follows the list by its cursors to the end, the limit, or where nothing can fit any more. Each model once, as soon as it is known to fit; of what went
 /// by, only the ids are kept.
 /// </summary>
-/// <param name="readPage">Reads the page behind a cursor; the first one for null.</param>
-internal sealed class ModelSearch(SearchQuery query, TagPlan tags, FilterTally filters, SearchReport report, Func<string?, CancellationToken, Task<SearchPage>> readPage)
+/// <param name="readPage">Reads the page at a position.</param>
+internal sealed class ModelSearch(SearchQuery query, TagPlan tags, FilterTally filters, SearchReport report, Func<SearchPosition, CancellationToken, Task<SearchPage>> readPage)
 {
     private readonly HashSet<long> _seen = [];
-    private readonly LoopWatch _loop = new();
     private readonly SearchHorizon? _horizon = SearchHorizon.Of(query);
     private bool _isTagProven = !tags.IsDoubtful;
 
     public async IAsyncEnumerable<Model> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         report.Tally = filters;
-        for (string? cursor = null; ;)
+        var starts = SearchPosition.Starts(query);
+        foreach (var start in starts)
         {
-            var page = await readPage(cursor, cancellationToken);
+            await foreach (var model in ReadAsync(start, cancellationToken)) yield return model;
+            if (report.Found == query.Limit && start != starts[^1]) report.End = SearchEnd.LimitReached;
+            if (report.End is not (SearchEnd.ListEnded or SearchEnd.RestCannotFit)) yield break;
+        }
+
+        if (report.End == SearchEnd.Unfinished) report.End = SearchEnd.ListEnded; // none was asked for
+    }
+
+    private async IAsyncEnumerable<Model> ReadAsync(SearchPosition at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var loop = new LoopWatch();
+        while (true)
+        {
+            report.End = SearchEnd.Unfinished;
+            var page = await readPage(at, cancellationToken);
             Count(page);
             ProveTag(page);
             var news = 0;
@@ -42,9 +56,10 @@ internal sealed class ModelSearch(SearchQuery query, TagPlan tags, FilterTally f
                 if (report.Found == query.Limit) break;
             }
 
-            report.End = EndAfter(page, left, news);
+            report.End = EndAfter(page, left);
+            if (report.End == SearchEnd.Unfinished && loop.GoesInCircles(page.NextCursor!, page.Items.Count, news)) report.End = SearchEnd.WentInCircles;
             if (report.End != SearchEnd.Unfinished) yield break;
-            cursor = SearchCursor.Next(page.NextCursor!, query.Text is null ? query.Sort : null);
+            at = at with { Cursor = SearchCursor.Next(page.NextCursor!, query.Text is null ? query.Sort : null) };
         }
     }
 
@@ -63,11 +78,10 @@ internal sealed class ModelSearch(SearchQuery query, TagPlan tags, FilterTally f
         _isTagProven = true;
     }
 
-    private SearchEnd EndAfter(SearchPage page, int left, int news)
+    private SearchEnd EndAfter(SearchPage page, int left)
     {
         if (report.Found == query.Limit && (left > 0 || page.NextCursor is not null)) return SearchEnd.LimitReached;
         if (page.NextCursor is null) return page.HasNextPage ? SearchEnd.NoCursor : SearchEnd.ListEnded;
-        if (_horizon?.IsPassedBy(page.Items) == true) return SearchEnd.RestCannotFit;
-        return _loop.GoesInCircles(page.NextCursor, page.Items.Count, news) ? SearchEnd.WentInCircles : SearchEnd.Unfinished;
+        return _horizon?.IsPassedBy(page.Items) == true ? SearchEnd.RestCannotFit : SearchEnd.Unfinished;
     }
 }

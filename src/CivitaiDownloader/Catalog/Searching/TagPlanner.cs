@@ -18,8 +18,8 @@ internal sealed class TagPlanner(TagReader tags, CacheUse use)
         if (query.Tags.Count + query.Categories.Count == 0) return TagPlan.Empty;
         var found = new List<Checked>();
         foreach (var tag in query.Tags.Distinct(StringComparer.OrdinalIgnoreCase)) found.Add(await CheckAsync(tag, cancellationToken));
+        report.UncheckedTags = [.. found.Where(tag => tag.Standing == Standing.Unknown).Select(tag => tag.Name)];
         found.AddRange(query.Categories.Select(category => new Checked(category, Standing.Unknown)));
-        report.UncheckedTags = [.. found.Take(query.Tags.Count).Where(tag => tag.Standing == Standing.Unknown).Select(tag => tag.Name)];
         var sent = found.FirstOrDefault(tag => tag.Standing == Standing.NotListed) ?? found[0];
         return new(sent.Name, [.. found.Where(tag => tag != sent || tag.Standing != Standing.Listed).Select(tag => tag.Name)])
         {

@@ -49,6 +49,16 @@ internal sealed class PlacementHistory(Database database)
         return Read(query);
     });
 
+    /// <summary>The catalogue's models that files were placed for, whether the files are still there or not.</summary>
+    public IReadOnlyList<long> ModelIds() => database.Run(connection =>
+    {
+        using var query = Command(connection, "SELECT DISTINCT model_id FROM library_file WHERE model_id IS NOT NULL ORDER BY model_id");
+        using var rows = query.ExecuteReader();
+        var ids = new List<long>();
+        while (rows.Read()) ids.Add(rows.GetInt64(0));
+        return ids;
+    });
+
     public LibraryFile? At(string root, string relativePath) => database.Run(connection => At(connection, root, relativePath));
 
     private static LibraryFile? At(SqliteConnection connection, string root, string relativePath)

@@ -2,6 +2,7 @@ using System.Web;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -35,6 +36,21 @@ public sealed class ModelSearchTests
         Assert.Equal(Enumerable.Range(1, 1300), (await FindAsync(fixture, new(), report)).Order());
         Assert.Equal(SearchEnd.ListEnded, report.End);
         Assert.All(fixture.Host.Requests, request => Assert.DoesNotContain("page=", request.Path));
+    }
+
+    [Fact]
+    public async Task Certain_models_are_asked_for_in_portions_up_to_the_limit()
+    {
+        await using var fixture = await CatalogFixture.AnsweringAsync(context => AnswerAsync(context, Page([.. context.Request.Query["ids"].ToString().Split(',').Select(int.Parse)], null)));
+        var (all, some, none) = (new SearchReport(), new SearchReport(), new SearchReport());
+        var ids = Enumerable.Range(1, 250).Select(id => new ModelId(id)).ToArray();
+
+        Assert.Equal(Enumerable.Range(1, 250), await FindAsync(fixture, new() { Ids = ids }, all));
+        Assert.Equal(Enumerable.Range(1, 100), await FindAsync(fixture, new() { Ids = ids, Limit = 100 }, some));
+        Assert.Empty(await FindAsync(fixture, new() { Ids = [] }, none));
+
+        Assert.Equal((3, 1, 0), (all.Pages, some.Pages, none.Pages));
+        Assert.Equal((SearchEnd.ListEnded, SearchEnd.LimitReached, SearchEnd.ListEnded), (all.End, some.End, none.End));
     }
 
     [Fact]
