@@ -9,7 +9,7 @@ namespace CivitaiDownloader.Tests.Cli;
 /// <summary>
 /// Every example of every command is typed into a POSIX shell and ends as it should. Each finds the same surroundings: an endpoint with the samples; a library that has
 /// model 4201; a working folder with <c>models/</c> (a file of 4201, and <c>unknown.safetensors</c>, which nobody has), <c>key.txt</c> (the sandbox's key), <c>targets.txt</c>
-/// (4201 and 4203, a line each); a home folder (~) of its own; standard input empty. One that says "until Ctrl-C" is stopped then, as by Ctrl-C.
+/// (4201 and 4203, a line each); a home folder (~) of its own; standard input empty. One that says "until Ctrl-C" is stopped then, by SIGTERM: a run in the background may ignore SIGINT.
 /// </summary>
 public sealed class ExampleTests : SandboxFixture
 {
@@ -79,7 +79,7 @@ public sealed class ExampleTests : SandboxFixture
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } said)
         {
             output.Add(said);
-            if (said.Contains(Ready, StringComparison.Ordinal)) using (var stop = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync(limit.Token);
+            if (said.Contains(Ready, StringComparison.Ordinal)) using (var stop = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync(limit.Token);
         }
 
         await process.WaitForExitAsync(limit.Token);
