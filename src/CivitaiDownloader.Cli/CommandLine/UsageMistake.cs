@@ -24,12 +24,12 @@ internal static class UsageMistake
     {
         var command = parse.CommandResult.Command;
         var unknown = parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => token.Type == TokenType.Argument).Select(token => token.Value.Split('=')[0]).ToArray();
-        var option = unknown.Where(word => word.StartsWith('-') && word.Length > 2).Select(word => Spelling.Nearest(word, Options(command))).OfType<string>().FirstOrDefault();
+        var option = unknown.Where(word => word.StartsWith('-') && word.Length > 2).Select(word => NearMisses.Nearest(word, Options(command))).OfType<string>().FirstOrDefault();
         if (option is not null) return option;
         // `hepl get` is read as the command get with a word too many in front of it.
         var asked = parse.UnmatchedTokens.Count > 0 && parse.UnmatchedTokens[0] == args[0] ? parse.RootCommandResult.Command : command;
         if (asked.Arguments.Count > 0) return null;
-        return unknown.Select(word => Spelling.Nearest(word, Commands(asked))).OfType<string>().Select(name => $"{new CommandPage(asked).Path} {name}").FirstOrDefault();
+        return unknown.Select(word => NearMisses.Nearest(word, Commands(asked))).OfType<string>().Select(name => $"{new CommandPage(asked).Path} {name}").FirstOrDefault();
     }
 
     private static IEnumerable<string> Options(Command command) =>

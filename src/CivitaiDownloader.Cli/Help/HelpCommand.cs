@@ -56,7 +56,7 @@ internal static class HelpCommand
     private static UsageException NoSuchCommand(Command within, string word)
     {
         var names = within.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToArray();
-        var meant = Spelling.Nearest(word, names) is { } near ? $"Did you mean '{near}'? " : "";
+        var meant = NearMisses.Nearest(word, names) is { } near ? $"Did you mean '{near}'? " : "";
         return new("usage", $"'{VisibleText.OneLine(word, 60)}' is not a command of {new CommandPage(within).Path}")
         { Hint = meant + (names.Length > 0 ? $"There are {string.Join(", ", names)}." : "It has none.") };
     }

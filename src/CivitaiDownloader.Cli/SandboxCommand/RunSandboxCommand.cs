@@ -24,7 +24,7 @@ internal static class RunSandboxCommand
     private static readonly Option<string?> Certificate = new("--certificate") { Description = "Where to write that certificate (PEM), for SSL_CERT_FILE. Needs --https.", HelpName = "FILE" };
     private static readonly Option<int> Models = new("--models") { Description = $"How many models besides the curated ones, 0 to {MostModels}. Default 300.", HelpName = "N", DefaultValueFactory = _ => 300, CustomParser = ModelCount };
     private static readonly Option<int> Seed = new("--seed") { Description = "Makes another catalogue.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string?> Key = new("--key") { Description = $"The only key that is signed in. Default {SandboxOptions.DefaultKey}.", HelpName = "KEY" };
+    private static readonly Option<string?> Key = new("--key") { Description = $"The only key that is signed in. Default {SandboxOptions.DefaultKey}.", HelpName = "SECRET" };
     private static readonly Option<string[]> Fault = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
     private static readonly Option<bool> ListFaults = new("--list-faults") { Description = "Show every kind of fault and stop." };
     private static readonly Option<bool> ListModels = new("--list-models") { Description = "Show the catalogue and stop." };

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Enumerations;
 using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
@@ -11,10 +12,10 @@ namespace CivitaiDownloader.Cli.Search;
 /// Civitai's names of types and base models are particular about case and blanks; people are not. Names that are not known here are looked up in the
 /// site's own list of today, when it can be reached.
 /// </summary>
-internal sealed class NameSpelling(NameReader names, CacheUse use, Screen screen)
+internal sealed class NameSpelling(EnumerationReader names, CacheUse use, Screen screen)
 {
     private readonly List<string> _warnings = [];
-    private NameLists? _today;
+    private PublishedEnumerations? _today;
 
     /// <summary>What was said about names, for a document.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
@@ -25,8 +26,8 @@ internal sealed class NameSpelling(NameReader names, CacheUse use, Screen screen
         var spelt = new List<string>();
         foreach (var type in typed.SelectMany(FilterWords.Split))
         {
-            var known = Find(KnownNames.Types, type) ?? Find((await TodayAsync(cancellationToken)).Types, type);
-            if (known is null) throw Unknown(type, [.. KnownNames.Types.Union(_today!.Types)]);
+            var known = Find(KnownNames.Types, type) ?? Find((await TodayAsync(cancellationToken)).ModelTypes, type);
+            if (known is null) throw Unknown(type, [.. KnownNames.Types.Union(_today!.ModelTypes)]);
             spelt.Add(known);
         }
 
@@ -62,15 +63,15 @@ internal sealed class NameSpelling(NameReader names, CacheUse use, Screen screen
         return new("usage", $"'{VisibleText.OneLine(type, 60)}' is not a type of model{(near.Count == 0 ? "" : $"; did you mean {NearMisses.Sentence(near)}?")}") { Hint = $"There are {string.Join(", ", known)}. Nothing was searched." };
     }
 
-    private async Task<NameLists> TodayAsync(CancellationToken cancellationToken)
+    private async Task<PublishedEnumerations> TodayAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return _today ??= await names.ReadAsync(use, cancellationToken);
+            return _today ??= await names.GetAsync(use, cancellationToken);
         }
         catch (CivitaiDownloaderException failure) when (failure is CatalogException or HttpException)
         {
-            return _today = new([], []); // then what is built in must do
+            return _today = new(); // then what is built in must do
         }
     }
 }

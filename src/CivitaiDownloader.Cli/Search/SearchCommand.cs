@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Enumerations;
 using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Completion;
@@ -46,7 +47,7 @@ internal static class SearchCommand
         var services = invocation.Services;
         var now = services.Time.GetUtcNow();
         SearchRequest.Check(parse, now);
-        var spelling = new NameSpelling(services.Get<NameReader>(), invocation.Cache, screen);
+        var spelling = new NameSpelling(services.Get<EnumerationReader>(), invocation.Cache, screen);
         var query = SearchRequest.Read(parse, now, services.Library) with
         {
             Types = await spelling.TypesAsync(parse.GetValue(SearchFilters.Type) ?? [], cancellationToken),

@@ -7,10 +7,9 @@ internal sealed class SearchLines(Screen screen, Func<SearchRow, string> line) :
 {
     public static SearchLines Simple(Screen screen) => new(screen, row => $"{row.Model.Id}\t{DisplayText.Harmless(row.Model.Name)}");
 
-    /// <summary>Targets for <c>get -</c>.</summary>
-    /// <param name="namesVersions">Where the search narrowed the versions, the model's number alone would name another one.</param>
-    public static SearchLines Ids(Screen screen, bool namesVersions) =>
-        new(screen, row => namesVersions && row.First is { } version ? $"{row.Model.Id}@{version.Id}" : row.Model.Id.ToString());
+    /// <summary>Targets for <c>get -</c>: the version that was shown by its number, since a bare number may be a model's and a version's at once.</summary>
+    public static SearchLines Ids(Screen screen) =>
+        new(screen, row => row.First is { } version ? $"{row.Model.Id}@{version.Id}" : $"model:{row.Model.Id}");
 
     public void Print(SearchRow row)
     {

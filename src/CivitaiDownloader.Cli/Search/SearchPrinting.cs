@@ -23,7 +23,7 @@ internal static class SearchPrinting
         SearchFormat.JsonLines => new SearchJsonLines(),
         SearchFormat.Csv => new SearchCsv(screen, run.Output),
         SearchFormat.Simple => SearchLines.Simple(screen),
-        SearchFormat.Ids => SearchLines.Ids(screen, namesVersions: run.Query.BaseModels.Count > 0),
+        SearchFormat.Ids => SearchLines.Ids(screen),
         _ => new SearchTable(screen, run.Output),
     };
 }

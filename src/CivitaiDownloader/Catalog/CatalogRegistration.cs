@@ -30,7 +30,6 @@ public static class CatalogRegistration
             services.TryAddSingleton<CollectionReader>();
             services.TryAddSingleton<HashLookup>();
             services.TryAddSingleton<TagReader>();
-            services.TryAddSingleton<NameReader>();
             return services;
         }
     }

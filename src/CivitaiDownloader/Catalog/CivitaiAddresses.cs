@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Primitives;
 
@@ -52,19 +53,11 @@ internal sealed class CivitaiAddresses(Uri endpoint)
 
     /// <param name="parameters">In order; those without a value are left out.</param>
     public Uri Search(IEnumerable<(string Name, string? Value)> parameters, SearchPosition at) =>
-        WithQuery("models", [.. parameters, ("ids", at.Ids is null ? null : string.Join(',', at.Ids)), ("cursor", at.Cursor)]);
+        Api("models", [.. parameters, ("ids", at.Ids is null ? null : string.Join(',', at.Ids)), ("cursor", at.Cursor)]);
 
-    public Uri Tags(string? text, int page, int pageSize) => WithQuery("tags", [("limit", Number(pageSize)), ("page", Number(page)), ("query", text)]);
-
-    public Uri Enums => new($"{_root}/api/v1/enums");
+    public Uri Tags(string? text, int page, int pageSize) => Api("tags", ("limit", Number(pageSize)), ("page", Number(page)), ("query", text));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private Uri WithQuery(string path, IEnumerable<(string Name, string? Value)> parameters)
-    {
-        var pairs = parameters.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
-        return new($"{_root}/api/v1/{path}?{string.Join('&', pairs)}");
-    }
 
     private static string WithoutToken(string pathAndQuery)
     {

@@ -28,7 +28,7 @@ public sealed class EndpointProbe(Outbound outbound, HttpOptions options, TimePr
     {
         var start = time.GetTimestamp();
         var askedAt = time.GetUtcNow();
-        await using var answer = await outbound.SendAsync(new(_addresses.Search(new() { Limit = 1 }, cursor: null)), cancellationToken);
+        await using var answer = await outbound.SendAsync(new(_addresses.Api("models", ("limit", "1"))), cancellationToken);
         var took = time.GetElapsedTime(start);
         var body = await answer.ReadBodyAsync(MostBytes, cancellationToken);
         return new(answer.Status, took, askedAt + (took / 2)) { HostTime = answer.Date, Fault = FaultOf(new(answer.Status, body) { RetryAfter = answer.RetryAfter }) };

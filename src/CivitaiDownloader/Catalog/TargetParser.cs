@@ -26,7 +26,7 @@ public sealed partial class TargetParser(Uri endpoint)
         if (HashForm().Match(target) is { Success: true } hash) return ByHash(hash, text);
         if (_addresses.TryComplete(target, out var address)) return _addresses.Read(address, text, Forms);
         if (TargetPath.Looks(target)) return TargetPath.Read(target);
-        if (HashMatch.Readings(target).Count > 0) return new Target.ByDigits(target.ToLowerInvariant());
+        if (HashReading.Of(target).Count > 0) return new Target.ByDigits(target.ToLowerInvariant());
         throw new FormatException($"'{TargetText.Show(text)}' is not a target: give {Forms}. To look for a name, use `civitai-dl search`.");
     }
 
@@ -40,7 +40,7 @@ public sealed partial class TargetParser(Uri endpoint)
         var digits = match.Groups[1].Value;
         if (!match.Groups[2].Success)
         {
-            if (HashMatch.Readings(digits) is { Count: > 0 } readings && digits.Length < 64) throw MayBeHash(digits, readings);
+            if (HashReading.Of(digits) is { Count: > 0 } readings && digits.Length < 64) throw MayBeHash(digits, readings);
             return digits.Length == 64 ? new Target.ByDigits(digits) : new Target.ByNumber(Id(digits, text));
         }
 

@@ -14,6 +14,9 @@ public static class NearMisses
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal).Take(most).Select(pair => pair.Name)];
     }
 
+    /// <summary>The nearest of all; null when none is near.</summary>
+    public static string? Nearest(string word, IEnumerable<string> known) => Of(word, known, most: 1) is [var nearest] ? nearest : null;
+
     /// <summary><c>'a', 'b' or 'c'</c> for a sentence; empty when there is none.</summary>
     public static string Sentence(IReadOnlyList<string> near) => near.Count switch
     {

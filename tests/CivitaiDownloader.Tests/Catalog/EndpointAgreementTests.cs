@@ -2,6 +2,7 @@ using System.Text.Json;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Sandbox;
 using Xunit;
 
@@ -129,5 +130,5 @@ public sealed class EndpointAgreementTests
     }
 
     private sealed record VersionFacts(
-        Primitives.ModelVersionId Id, string Name, string? BaseModel, string? BaseModelType, DateTimeOffset? PublishedAt, string? Description, string Words, EarlyAccess? EarlyAccess, string Files, string Images);
+        ModelVersionId Id, string Name, string? BaseModel, string? BaseModelType, DateTimeOffset? PublishedAt, string? Description, string Words, EarlyAccess? EarlyAccess, string Files, string Images);
 }

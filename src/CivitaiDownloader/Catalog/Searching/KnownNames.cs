@@ -1,6 +1,6 @@
 namespace CivitaiDownloader.Catalog.Searching;
 
-/// <summary>Names as the site spells them, as of August 2026 (civitai-api 2.1). It adds some without notice: <see cref="NameReader"/> asks for today's.</summary>
+/// <summary>Names as the site spells them, as of August 2026 (civitai-api 2.1). It adds some without notice: <see cref="Enumerations.EnumerationReader"/> asks for today's.</summary>
 public static class KnownNames
 {
     public static IReadOnlyList<string> Types { get; } =

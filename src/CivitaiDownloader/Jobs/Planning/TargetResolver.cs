@@ -7,7 +7,7 @@ namespace CivitaiDownloader.Jobs.Planning;
 /// <summary>Finds what people point at.</summary>
 public sealed class TargetResolver(CivitaiCatalog catalog)
 {
-    private readonly HashLookup _hashes = new(catalog);
+    private readonly HashTargets _hashes = new(catalog);
     private readonly BareNumber _numbers = new(catalog);
 
     /// <summary>What is to be downloaded for a target.</summary>
@@ -25,7 +25,7 @@ public sealed class TargetResolver(CivitaiCatalog catalog)
         Target.ByVersion byVersion => await VersionAsync(byVersion.Version, use, cancellationToken),
         Target.ByFile byFile => await FileAsync(byFile, use, cancellationToken),
         Target.ByHash byHash => await _hashes.FindAsync([byHash.Hash], $"the hash {byHash.Hash}", use, cancellationToken),
-        Target.ByDigits byDigits => await _hashes.FindAsync(HashMatch.Readings(byDigits.Hex), $"the hash {byDigits.Hex}", use, cancellationToken),
+        Target.ByDigits byDigits => await _hashes.FindAsync(HashReading.Of(byDigits.Hex), $"the hash {byDigits.Hex}", use, cancellationToken),
         Target.ByPath byPath => await ContentAsync(byPath.Path, use, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

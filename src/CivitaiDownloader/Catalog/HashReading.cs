@@ -3,12 +3,12 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Catalog;
 
 /// <summary>Finds the file that a hash pointed at. For looking up only: whether content is what was announced is decided by whole digests alone.</summary>
-public static class HashMatch
+public static class HashReading
 {
     private const int ShownAutoV3 = 12;
 
     /// <summary>What a hash without its kind may be, by its number of digits; empty when no kind has so many.</summary>
-    public static IReadOnlyList<ContentHash> Readings(string hex)
+    public static IReadOnlyList<ContentHash> Of(string hex)
     {
         var readings = new List<ContentHash>(3);
         foreach (var kind in Enum.GetValues<HashKind>())

@@ -5,7 +5,7 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Jobs.Planning;
 
 /// <summary>From a hash to the version and the file that has it. Never to another file of that version.</summary>
-internal sealed class HashLookup(CivitaiCatalog catalog)
+internal sealed class HashTargets(CivitaiCatalog catalog)
 {
     private const int ShortAutoV3 = 12;
 
@@ -17,12 +17,12 @@ internal sealed class HashLookup(CivitaiCatalog catalog)
         var version = await VersionAsync(readings, what, use, cancellationToken);
         var model = await catalog.FindModelOfAsync(version, use, cancellationToken);
         var files = VersionFiles.Of(model, version);
-        var having = HashMatch.FilesWith(files, readings);
+        var having = HashReading.FilesWith(files, readings);
         return new(model, version)
         {
             NamesVersion = true,
             File = having.Count == 1 ? having[0] : null,
-            AlsoIn = [.. (model?.Versions ?? []).Where(other => other.Id != version.Id && HashMatch.FilesWith(other.Files, readings).Count > 0)],
+            AlsoIn = [.. (model?.Versions ?? []).Where(other => other.Id != version.Id && HashReading.FilesWith(other.Files, readings).Count > 0)],
             Refusal = having.Count switch
             {
                 1 => null,
