@@ -26,7 +26,7 @@ internal static class ConfigCommand
     private static DocumentedCommand List() => With(new("list", "Shows every setting: its value, where it comes from, what it means and what is allowed.",
         [
             new("civitai-dl config list"),
-            new("civitai-dl --set Http:MaxAttempts=2 config list --json", "As one JSON document, with a setting changed for this run"),
+            new("civitai-dl config list --set Http:MaxAttempts=2 --json", "As one JSON document, with a setting changed for this run"),
         ]), ListSettings.RunAsync);
 
     private static DocumentedCommand Get() => With(new("get", "Prints the value of one setting.", [new("civitai-dl config get Library:Root")]) { Key },

@@ -4,6 +4,7 @@ using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Sandbox;
+using CivitaiDownloader.Sandbox.Samples;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Catalog;
@@ -21,7 +22,7 @@ public sealed class EndpointAgreementTests
         var listed = await services.Catalog.SearchAsync(new() { AllRatings = true }, new(), CacheUse.Normal, Cancel).ToListAsync(Cancel);
 
         Assert.True(listed.Count > 60);
-        foreach (var model in listed)
+        foreach (var model in listed.Where(model => model.Id.Value != SampleIds.EveryForm)) // its page shows a version that lists keep back
         {
             var page = await services.Catalog.GetModelAsync(model.Id, CacheUse.Normal, Cancel);
             Assert.Equal(Facts(model), Facts(page));

@@ -69,7 +69,7 @@ public sealed class ExampleTests : SandboxFixture
 
     private async Task<Ran> TypeAsync(string line)
     {
-        var replaces = line.AsSpan().IndexOfAny("|&;<>") < 0 ? "exec " : ""; // then a signal reaches the program itself
+        var replaces = line.AsSpan().IndexOfAny("|&;<>") < 0 && line.StartsWith("civitai-dl", StringComparison.Ordinal) ? "exec " : ""; // then a signal reaches the program itself
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         using var process = Program.StartFile("/bin/sh", "-c", $"cd '{Work}' && {replaces}{line}");

@@ -24,7 +24,7 @@ public sealed partial class HelpTests : SandboxFixture
         var page = Page(path);
         var places = page.Options.Select(row => ran.Output.IndexOf($"  {row.Label}", StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, places);
-        Assert.True(places.All(place => place < ran.Output.IndexOf("--json", StringComparison.Ordinal)), ran.Output);
+        Assert.True(places.All(place => place < ran.Output.IndexOf("  --json ", StringComparison.Ordinal)), ran.Output);
         Assert.All(page.Examples, example => Assert.Contains(example.Line, ran.Output));
         Assert.Equal(page.Exits.Select(exit => exit.Label), ExitLine().Matches(ran.Output[ran.Output.IndexOf("Exit codes:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value));
     }

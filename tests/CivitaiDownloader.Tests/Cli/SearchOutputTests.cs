@@ -15,8 +15,8 @@ public sealed class SearchOutputTests : SandboxFixture
         var ran = await Program.RunAsync("search", "--creator", "ana_m", "--format", "ids", "--all");
 
         var lines = ran.Output.TrimEnd('\n').Split('\n');
-        Assert.Contains("4201", lines);
-        Assert.All(lines, line => Assert.True(long.TryParse(line, out _), line));
+        Assert.Contains("4201@42010", lines);
+        Assert.All(lines, line => Assert.Matches(@"^\d+@\d+$", line));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SearchOutputTests : SandboxFixture
 
     [Theory]
     [InlineData("search")]
-    [InlineData("info 8")]
+    [InlineData("info model:8")]
     public async Task Half_an_emoji_in_what_was_served_breaks_no_document(string command)
     {
         const string Model = """{"id":8,"name":"cut\ud83d","type":"LORA","description":"\udc00 \ud83d\ude00","modelVersions":[{"id":9,"name":"v\ud83d","files":[{"id":10,"name":"f\ud83d.bin","hashes":{}}]}]}""";
