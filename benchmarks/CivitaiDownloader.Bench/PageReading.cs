@@ -32,7 +32,7 @@ internal static class PageReading
 
     private static int Read(byte[] page)
     {
-        var context = new ReadingContext(new(ApiEndpoint.Models, DateTimeOffset.UnixEpoch), new DriftTally());
+        var context = new ReadingContext(new(ApiEndpoint.Models, DateTimeOffset.UnixEpoch), new DriftTally()) { Body = page };
         var read = PageReader.Read(page, context);
         return read.Skipped == 0 && context.Drift!.Counts.Count == 0 ? read.Items.Count : throw new InvalidOperationException("The pages of the benchmark are not read whole.");
     }

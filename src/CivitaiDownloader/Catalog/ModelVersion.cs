@@ -66,8 +66,11 @@ public sealed record EarlyAccess(bool Permanent, DateTimeOffset? EndsAt)
 
 /// <summary>A preview picture or clip.</summary>
 /// <param name="NsfwLevel">Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</param>
-public sealed partial record ModelImage(Uri Url, string? Type, int? NsfwLevel, int? Width, int? Height)
+/// <param name="Address">An absolute address that <see cref="Url"/> can be made of. Kept as text: a page has thousands of pictures, and few of them are looked at.</param>
+public sealed partial record ModelImage(string Address, string? Type, int? NsfwLevel, int? Width, int? Height)
 {
+    public Uri Url => new(Address);
+
     /// <summary>The picture's number, said or taken from its address; null for pictures of 2023 and before.</summary>
     public long? Id { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace CivitaiDownloader.Primitives;
 
@@ -21,6 +22,8 @@ public enum HashKind
 public readonly record struct ContentHash
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private const int LongestDigits = 64;
 
     private readonly string? _hex;
 
@@ -48,6 +51,17 @@ public readonly record struct ContentHash
         hash = default;
         if (hex is null || !HasLength(kind, hex.Length) || hex.AsSpan().ContainsAnyExcept(HexDigits)) return false;
         hash = new(kind, hex.ToLowerInvariant());
+        return true;
+    }
+
+    /// <summary>As <see cref="TryParse(HashKind, string?, out ContentHash)"/>, from UTF-8.</summary>
+    public static bool TryParse(HashKind kind, ReadOnlySpan<byte> hex, out ContentHash hash)
+    {
+        hash = default;
+        if (!HasLength(kind, hex.Length)) return false;
+        Span<char> lower = stackalloc char[LongestDigits];
+        if (Ascii.ToLower(hex, lower, out var written) != OperationStatus.Done || lower[..written].ContainsAnyExcept(HexDigits)) return false;
+        hash = new(kind, new string(lower[..written]));
         return true;
     }
 

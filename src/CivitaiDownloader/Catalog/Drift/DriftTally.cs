@@ -12,6 +12,9 @@ internal sealed class DriftTally
     private const int MostNames = 64;
     private const int MostLetters = 120;
 
+    private readonly Lock _lock = new(); // guards Counts while items are read side by side
+
+    /// <summary>To be looked at when the answer has been read.</summary>
     public Dictionary<(string Kind, string Name), int> Counts { get; } = [];
 
     /// <param name="path">Where the object is, with its trailing dot: <c>modelVersions[].</c>; empty at the top.</param>
@@ -32,6 +35,11 @@ internal sealed class DriftTally
     private void Count(string kind, string name)
     {
         var key = (kind, VisibleText.OneLine(name, MostLetters));
+        lock (_lock) Count_NeedsLock(key);
+    }
+
+    private void Count_NeedsLock((string, string) key)
+    {
         if (Counts.Count < MostNames || Counts.ContainsKey(key)) CollectionsMarshal.GetValueRefOrAddDefault(Counts, key, out _)++;
     }
 

@@ -13,7 +13,7 @@ internal static class ImagePostReader
 
     public static ImagePost? Read(JsonElement json, ReadingContext context)
     {
-        if (!Uri.TryCreate(json.Text("url"u8), UriKind.Absolute, out var url) || Reconciled.ImageId(json.Get("id"u8), url) is not { } id) return null;
+        if (!Uri.TryCreate(json.Text("url"u8), UriKind.Absolute, out var url) || Reconciled.ImageId(json.Get("id"u8), url.OriginalString) is not { } id) return null;
         return new()
         {
             Id = id,

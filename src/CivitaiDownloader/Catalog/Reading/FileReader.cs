@@ -75,7 +75,7 @@ internal static class FileReader
         foreach (var hash in found.EnumerateObject())
         {
             // A value that does not have the digits of its kind is no hash: never cut, never taken for another kind.
-            if (KindOf(hash) is { } kind && ContentHash.TryParse(kind, JsonFields.AsText(hash.Value), out var value)) read.Add(value);
+            if (KindOf(hash) is { } kind && ContentHash.TryParse(kind, JsonMarshal.GetRawUtf8Value(hash.Value).Trim((byte)'"'), out var value)) read.Add(value);
         }
 
         return read;

@@ -63,10 +63,12 @@ internal static class JsonFields
     public static IEnumerable<JsonElement> Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    public static List<string> Texts(this JsonElement parent, ReadOnlySpan<byte> name)
+    public static List<string> Texts(this JsonElement parent, ReadOnlySpan<byte> name) => AsTexts(parent.Get(name));
+
+    public static List<string> AsTexts(JsonElement? found)
     {
         var texts = new List<string>();
-        if (parent.Get(name) is not { ValueKind: JsonValueKind.Array } array) return texts;
+        if (found is not { ValueKind: JsonValueKind.Array } array) return texts;
         foreach (var item in array.EnumerateArray())
         {
             if (AsText(item) is { } text) texts.Add(text);

@@ -29,7 +29,8 @@ internal static class JsonRepair
     }
 
     /// <summary>Whether every string in it can be given as text: the parser itself lets broken UTF-8 and halves of surrogate pairs pass, and fails when they are read.</summary>
-    internal static bool IsText(ReadOnlySpan<byte> body) => Utf8.IsValid(body) && !HasLoneSurrogate(body);
+    internal static bool IsText(ReadOnlySpan<byte> body) =>
+        Utf8.IsValid(body) && ((body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0) || !HasLoneSurrogate(body));
 
     // Whole pairs are written as escapes by ASCII-only servers; nearly all answers have none at all.
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> body)

@@ -13,9 +13,12 @@ internal sealed record ReadingContext(Provenance? Source, DriftTally? Drift)
 {
     public static readonly ReadingContext None = new(null, null);
 
+    /// <summary>The bytes that are read, where they stay as they are: what is kept of them as served is a part of these then, and no copy.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
     /// <summary>What comes from the cache was counted when it came.</summary>
     public static ReadingContext Of(ApiEndpoint endpoint, ApiAnswer answer) =>
-        new(new(endpoint, answer.FetchedAt) { FromCache = answer.FromCache, IsStale = answer.IsStale }, answer.FromCache ? null : new DriftTally());
+        new(new(endpoint, answer.FetchedAt) { FromCache = answer.FromCache, IsStale = answer.IsStale }, answer.FromCache ? null : new DriftTally()) { Body = answer.Body };
 
     /// <summary>A member of an enumeration: one string for all that are known; what is not is kept as it came, and counted.</summary>
     /// <param name="path">Where the object is, for the count, with its trailing dot: <c>modelVersions[].</c></param>

@@ -10,13 +10,14 @@ namespace CivitaiDownloader.Catalog.Reading;
 internal static class Reconciled
 {
     /// <summary><c>supportsGeneration</c> in lists, <c>covered</c> on a model's own page, neither on a version's.</summary>
-    public static bool? SupportsGeneration(JsonElement version) => version.Flag("supportsGeneration"u8) ?? version.Flag("covered"u8);
+    public static bool? SupportsGeneration(JsonElement? supportsGeneration, JsonElement? covered) => JsonFields.AsFlag(supportsGeneration) ?? JsonFields.AsFlag(covered);
 
     /// <summary>A picture's number: said in lists only; elsewhere it is the last part of its address, before the extension.</summary>
-    public static long? ImageId(JsonElement? said, Uri url)
+    public static long? ImageId(JsonElement? said, string address)
     {
         if (JsonFields.AsWhole(said) is > 0 and var id) return id;
-        var path = url.AbsolutePath.AsSpan();
+        var path = address.AsSpan();
+        if (path.IndexOfAny('?', '#') is >= 0 and var end) path = path[..end];
         var last = path[(path.LastIndexOf('/') + 1)..];
         var dot = last.IndexOf('.');
         return long.TryParse(dot < 0 ? last : last[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named > 0 ? named : null;
