@@ -41,6 +41,7 @@ internal static class LoginCommand
         var key = await KeyInput.ReadAsync(endpoint, cancellationToken);
         Account? account = null;
         using var services = CliServices.Build(settings with { Key = key }, invocation.Screen);
+        if (services.Http.Offline && !invocation.Parse.GetValue(NoCheck)) throw new UsageException("usage", "Offline the site cannot be asked whether the key is good") { Hint = "Leave out --offline, or store it unchecked with --no-check. Nothing was stored." };
         if (!invocation.Parse.GetValue(NoCheck)) account = await services.Get<AccountReader>().FindAsync(cancellationToken) ?? throw AccountErrors.Rejected(endpoint);
         var store = new KeyStore(settings.Home);
         store.Keep(new(endpoint, key, account is null ? null : services.Time.GetUtcNow()));

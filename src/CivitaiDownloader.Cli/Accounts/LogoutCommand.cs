@@ -28,14 +28,14 @@ internal static class LogoutCommand
         var store = new KeyStore(settings.Home);
         var isRemoved = Remove(store, endpoint);
         var site = endpoint.GetLeftPart(UriPartial.Authority);
-        invocation.Screen.Say(isRemoved ? $"The key for {site} is removed from {store.File}. It stays good until you delete it on the site." : $"No key is stored for {site}; nothing was changed.");
+        invocation.Screen.Say(isRemoved is null ? $"{store.File} could not be read as keys and is deleted, with whatever keys for other sites were in it." : isRemoved.Value ? $"The key for {site} is removed from {store.File}. It stays good until you delete it on the site." : $"No key is stored for {site}; nothing was changed.");
         if (AccountKey.IsInEnvironment) invocation.Screen.Warn($"{AccountKey.Variable} is still set, and is used.");
-        if (invocation.IsJson) WriteJson(site, isRemoved);
+        if (invocation.IsJson) WriteJson(site, isRemoved != false);
         return Task.FromResult(ExitCodes.Done);
     }
 
-    // A file that cannot be read holds no key that could be kept for another site.
-    private static bool Remove(KeyStore store, Uri endpoint)
+    /// <returns>Null when the file was no key file any more and was deleted whole.</returns>
+    private static bool? Remove(KeyStore store, Uri endpoint)
     {
         try
         {
@@ -44,7 +44,7 @@ internal static class LogoutCommand
         catch (KeyStoreException damaged) when (damaged.Fault == KeyStoreFault.Damaged)
         {
             File.Delete(store.File);
-            return true;
+            return null;
         }
     }
 

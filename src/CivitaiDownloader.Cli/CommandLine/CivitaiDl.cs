@@ -28,6 +28,7 @@ internal static class CivitaiDl
         // Text from models is in every script; a terminal that cannot show it shows a substitute.
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         StandardOutput.Install();
+        StandardError.Install();
         try
         {
             if (VersionText.Answer(args)) return ExitCodes.Done;
@@ -36,6 +37,11 @@ internal static class CivitaiDl
         catch (OutputClosedException)
         {
             return ExitCodes.OutputClosed; // docs/decisions/2026-11-output-nobody-reads.md
+        }
+        catch (OutputRefusedException refused)
+        {
+            Console.Error.WriteLine($"error: {refused.Message}.\n  {refused.Hint}"); // help and version, which have no command's screen
+            return ExitCodes.Of(refused);
         }
     }
 

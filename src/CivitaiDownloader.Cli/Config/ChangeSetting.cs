@@ -15,12 +15,13 @@ internal static class ChangeSetting
     {
         var setting = KnownSettings.Require(key, "'config set'");
         if (!setting.Form.Accepts(value)) throw SettingsErrors.Refused([SettingsErrors.RefusedValue(setting, new(setting.Key, value, SettingSource.CommandLine, "config set"), "config set")]);
+        using var turn = ConfigFile.Turn(invocation.Parse);
         var file = new EditedFile(invocation);
         var changed = file.Text.With(setting.Section, setting.Name, setting.Form.Literal(value));
         RefuseNewMistakes(file, changed, setting);
         file.Replace(changed);
         var shadow = SettingsLoader.LoadAnonymous(invocation.Parse).ValueOf(setting);
-        if (shadow.Source != SettingSource.File) invocation.Screen.Warn($"{shadow.Where} sets {setting.Key} to '{shadow.Value}' and comes before the file.");
+        if (shadow.Source is SettingSource.Environment or SettingSource.CommandLine) invocation.Screen.Warn($"{shadow.Where} sets {setting.Key} to '{shadow.Value}' and comes before the file.");
         Report(invocation, setting, file, $"{setting.Key} is now {value}, in {file.Path}");
         return Task.FromResult(ExitCodes.Done);
     }
@@ -28,6 +29,7 @@ internal static class ChangeSetting
     public static Task<int> UnsetAsync(Invocation invocation, string key)
     {
         var setting = KnownSettings.Require(key, "'config unset'");
+        using var turn = ConfigFile.Turn(invocation.Parse);
         var file = new EditedFile(invocation);
         if (file.Before(setting) is not null) file.Replace(file.Text.Without(setting.Key));
         var now = SettingsLoader.LoadAnonymous(invocation.Parse).ValueOf(setting);
@@ -80,7 +82,7 @@ internal static class ChangeSetting
 
         public EditedFile(Invocation invocation)
         {
-            Path = System.IO.Path.Combine(SettingsLoader.Home(invocation.Parse), "config.json");
+            Path = ConfigFile.PathOf(invocation.Parse);
             TextBefore = SettingsFile.ReadText(Path) is { } text && !string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? text : "{\n}\n"u8.ToArray();
             _after = _before = Values(TextBefore); // says what is wrong with a file that cannot be read
             Text = ConfigText.TryParse(TextBefore)!;

@@ -6,8 +6,8 @@ namespace CivitaiDownloader.Cli.Config;
 /// <summary>Every message of <c>config</c> on one screen; those about values are in <see cref="Settings.SettingsErrors"/>.</summary>
 internal static class ConfigErrors
 {
-    public static UsageException NotWritable(string path, Exception cause) => new("config-not-writable", $"'{VisibleText.OneLine(path)}' cannot be written: {VisibleText.OneLine(cause.Message)}")
-    { Hint = "Check the folder's permissions, or choose another with --home. The file is as it was." };
+    public static UsageException NotWritable(string path, Exception cause) => new("config-not-writable", $"'{VisibleText.OneLine(path)}' cannot be written: {DiskReason.Of(cause)}")
+    { Hint = "Check the folder's permissions and its free space, or choose another with --home. The file is as it was.", ExitCode = ExitCodes.OfDisk(cause) };
 
     public static UsageException NoEditor() => new("no-editor", "No editor is set, and neither nano nor vi is here")
     { Hint = "Name one in EDITOR, or change a setting with `civitai-dl config set KEY VALUE`. Nothing was changed." };

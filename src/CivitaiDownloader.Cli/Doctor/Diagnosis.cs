@@ -85,7 +85,7 @@ internal sealed class Diagnosis : IDisposable
     // One attempt and little patience: a person waits.
     private Outbound Anonymous(CliServices services)
     {
-        var options = new HttpOptions { Endpoint = services.Http.Endpoint, MaxAttempts = 1, ConnectTimeout = Patience, AnswerTimeout = Patience };
+        var options = new HttpOptions { Endpoint = services.Http.Endpoint, CertificateAuthority = services.Http.CertificateAuthority, Offline = services.Http.Offline, MaxAttempts = 1, ConnectTimeout = Patience, AnswerTimeout = Patience };
         return new(options, key: null, new(services.Time, services.Get<Random>(), services.Get<HttpCounters>(), services.Get<ILogger<Outbound>>()) { ConnectionSecured = facts => Tls = facts });
     }
 }

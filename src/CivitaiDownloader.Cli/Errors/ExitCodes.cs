@@ -1,6 +1,8 @@
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Library;
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Transfer;
 
@@ -30,9 +32,14 @@ internal static class ExitCodes
         (Network, "network or throttled"), (Damaged, "damaged: hash or size"), (NoSpace, "no space"), (Interrupted, "interrupted"), (OutputClosed, "nobody reads the output any more"),
     ];
 
+    /// <summary>For a disk that refuses.</summary>
+    public static int OfDisk(Exception refused) => DiskFull.Caused(refused) ? NoSpace : Failed;
+
     public static int Of(Exception failure) => failure switch
     {
-        UsageException or FormatException => Usage,
+        UsageException mistake => mistake.ExitCode,
+        OutputRefusedException full => full.IsDiskFull ? NoSpace : Failed,
+        FormatException => Usage,
         OperationCanceledException => Interrupted,
         CatalogException catalog => Of(catalog.Fault),
         TransferException transfer => Of(transfer.Fault),

@@ -8,4 +8,7 @@ internal sealed class UsageException(string code, string message) : CivitaiDownl
     public override string Code { get; } = code;
 
     public override bool IsTransient => false;
+
+    /// <summary>2, unless it is the disk that is in the way.</summary>
+    public int ExitCode { get; init; } = ExitCodes.Usage;
 }

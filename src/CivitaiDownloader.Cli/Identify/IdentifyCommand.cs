@@ -2,6 +2,7 @@ using System.CommandLine;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Library.Hashing;
 using CivitaiDownloader.Primitives;
@@ -42,7 +43,8 @@ internal static class IdentifyCommand
         IdentifyOutcome[] outcomes = [.. hashed.Select(file => Outcome(file, asked, failure, cancellationToken))];
         if (invocation.IsJson) IdentifyJson.Write(outcomes);
         else new IdentifyTable(screen).Write(outcomes);
-        new IdentifySummary(screen).Write(outcomes, meter.Read(), failure);
+        if (asked.Oldest is { } oldest) StaleNotice.Write(new(outcomes.Length, oldest, asked.Failure as HttpException is { Fault: not HttpFault.Offline } gone ? gone : null), screen, services.Time.GetUtcNow());
+        new IdentifySummary(screen).Write(outcomes, meter.Read(), asked.Oldest is null || outcomes.Any(outcome => !outcome.IsComplete) ? failure : null);
         return ExitCodeOf(outcomes, failure);
     }
 

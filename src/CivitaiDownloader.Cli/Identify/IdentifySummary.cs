@@ -12,8 +12,7 @@ internal sealed class IdentifySummary(Screen screen)
     public void Write(IReadOnlyCollection<IdentifyOutcome> outcomes, HashSnapshot read, ErrorReport? failure)
     {
         foreach (var error in outcomes.Where(outcome => outcome.Status == "unreadable").Select(outcome => outcome.Error!)) ErrorWriter.Write(error, screen);
-        if (failure is not null && outcomes.Any(outcome => !outcome.IsComplete)) ErrorWriter.Write(failure, screen);
-        else if (failure is not null) screen.Warn($"{failure.Message}; this is what it answered before.");
+        if (failure is not null) ErrorWriter.Write(failure, screen);
         if (outcomes.Count == 0)
         {
             screen.Say("No model files here; --all-files looks at every file.");

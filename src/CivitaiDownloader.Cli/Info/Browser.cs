@@ -35,6 +35,8 @@ internal sealed class Browser(TimeProvider time)
     {
         if (OperatingSystem.IsWindows()) return new(page.AbsoluteUri) { UseShellExecute = true };
         // Its chatter must not mix with our output.
-        return new(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [page.AbsoluteUri]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [page.AbsoluteUri]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment.Remove(Settings.AccountKey.Variable); // no business of a browser's
+        return start;
     }
 }

@@ -34,10 +34,18 @@ internal sealed partial class StandardOutput : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <exception cref="OutputClosedException">The reader is gone.</exception>
+    /// <exception cref="OutputRefusedException">What it goes to takes no more.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (IsClosed()) throw new OutputClosedException();
-        _stream.Write(buffer);
+        try
+        {
+            _stream.Write(buffer);
+        }
+        catch (IOException refused)
+        {
+            throw new OutputRefusedException(refused);
+        }
     }
 
     public override void Flush() => _stream.Flush();

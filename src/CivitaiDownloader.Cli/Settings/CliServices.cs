@@ -44,6 +44,8 @@ internal sealed class CliServices : IDisposable
     public static CliServices Build(CliSettings settings, Screen screen)
     {
         SettingsCheck.Values(settings);
+        if (ProxyRoute.UnusableVariable() is { } variable)
+            throw new UsageException("settings", $"The variable {variable} is set, but not to the address of a proxy") { Hint = "Write it as http://HOST:PORT (or https://, socks5://), or unset it. Nothing was sent." };
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // the one place where chance comes in; safe from any thread, which a Random of our own is not
@@ -86,8 +88,8 @@ internal sealed class CliServices : IDisposable
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException("home-not-writable", $"The folder '{home}' cannot be made: {VisibleText.OneLine(refused.Message)}")
-            { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done." };
+            throw new UsageException("home-not-writable", $"The folder '{home}' cannot be made: {DiskReason.Of(refused)}")
+            { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done.", ExitCode = ExitCodes.OfDisk(refused) };
         }
 
         return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, LibrarySchema.Part, JobsSchema.Part]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CivitaiDownloader.Catalog.Drift;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
@@ -13,7 +14,7 @@ public sealed record HashMatch(ContentHash Sha256, ModelVersionId Version, Model
 /// Asks for many files at once what they are (civitai-api 5.2, 5.3). Hashes nobody has are missing from the answers; a file that several versions
 /// share is there for each of them. For one hash of any kind: <see cref="CivitaiCatalog.GetVersionByHashAsync"/>.
 /// </summary>
-public sealed class HashLookup(ApiReader api, HttpOptions options)
+public sealed class HashLookup(ApiReader api, HttpOptions options, ApiDrift? drift = null)
 {
     /// <summary>The most one question for ids may hold.</summary>
     public const int MostIds = 10_000;
@@ -41,7 +42,9 @@ public sealed class HashLookup(ApiReader api, HttpOptions options)
         if (sha256.Count == 0) return [];
         var (document, context) = await AskAsync(_addresses.VersionsByHashes, sha256, MostVersions, cancellationToken);
         using var owned = document;
-        return [.. document.RootElement.EnumerateArray().Select(item => PageReader.TryReadVersion(item, context)).OfType<ModelVersion>().DistinctBy(version => version.Id).Select(OnEndpoint)];
+        ModelVersion[] versions = [.. document.RootElement.EnumerateArray().Select(item => PageReader.TryReadVersion(item, context)).OfType<ModelVersion>().DistinctBy(version => version.Id).Select(OnEndpoint)];
+        if (context.Drift is { } tally) drift?.Add(ApiEndpoint.ModelVersionsByHash, tally);
+        return versions;
     }
 
     private async Task<(JsonDocument Document, ReadingContext Context)> AskAsync(Uri address, IReadOnlyCollection<ContentHash> sha256, int most, CancellationToken cancellationToken)

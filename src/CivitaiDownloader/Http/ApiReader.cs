@@ -33,6 +33,7 @@ public sealed class ApiReader
     {
         var isOffline = _options.Offline || use == CacheUse.Offline;
         var kept = _options.CacheLifetime > TimeSpan.Zero ? _cache.Find(address) : null;
+        if (isOffline && kept is null && _options.CacheLifetime > TimeSpan.Zero) kept = _cache.FindAnonymous(address);
         if (kept is not null && (isOffline || (use == CacheUse.Normal && (IsFresh(kept) || IsGone))))
         {
             _outbound.Counters.CacheHit();
@@ -45,10 +46,10 @@ public sealed class ApiReader
         {
             return await AskAsync(address, kept, cancellationToken);
         }
-        catch (HttpException failure) when (kept is not null && use == CacheUse.Normal && MeansGone(failure.Fault))
+        catch (HttpException failure) when (use == CacheUse.Normal && MeansGone(failure.Fault) && (kept ?? _cache.FindAnonymous(address)) is not null)
         {
             _gone = new(failure, _time.GetTimestamp());
-            return FromCache(kept, isOffline, failure);
+            return FromCache((kept ?? _cache.FindAnonymous(address))!, isOffline, failure);
         }
     }
 

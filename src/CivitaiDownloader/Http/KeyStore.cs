@@ -26,12 +26,17 @@ public sealed class KeyStore(string home)
 
     /// <summary>Stores a key in place of the one the site had.</summary>
     /// <exception cref="KeyStoreException">The file cannot be read or written; it is as it was.</exception>
-    public void Keep(StoredKey key) => Write([.. Read().Where(stored => !AddressPolicy.SameSite(stored.Endpoint, key.Endpoint)), key]);
+    public void Keep(StoredKey key)
+    {
+        using var turn = Turn();
+        Write([.. Read().Where(stored => !AddressPolicy.SameSite(stored.Endpoint, key.Endpoint)), key]);
+    }
 
     /// <returns>False when there was none.</returns>
     /// <exception cref="KeyStoreException">The file cannot be read or written; it is as it was.</exception>
     public bool Remove(Uri endpoint)
     {
+        using var turn = Turn();
         var stored = Read();
         var others = stored.Where(key => !AddressPolicy.SameSite(key.Endpoint, endpoint)).ToArray();
         if (others.Length < stored.Length) Write(others);
@@ -40,6 +45,18 @@ public sealed class KeyStore(string home)
 
     /// <summary>The mode of the file when others can read it, such as <c>0644</c>; null when they cannot, or there is none.</summary>
     public string? OpenMode() => System.IO.File.Exists(File) ? OwnerOnly.OpenMode(File) : null;
+
+    private WriterTurn Turn()
+    {
+        try
+        {
+            return WriterTurn.Take(File);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw KeyStoreErrors.NotWritable(File, refused);
+        }
+    }
 
     private StoredKey[] Read()
     {
@@ -65,7 +82,7 @@ public sealed class KeyStore(string home)
     }
 
     private static StoredKey ReadOne(JsonElement json) => new(
-        new(json.GetProperty("endpoint").GetString()!, UriKind.Absolute),
+        new(json.GetProperty("endpoint").GetString() ?? throw new FormatException("A key without its site."), UriKind.Absolute),
         ApiKey.Parse(json.GetProperty("key").GetString()) ?? throw new FormatException("The key is empty."),
         json.TryGetProperty("checkedAt", out var at) && at.ValueKind == JsonValueKind.String ? at.GetDateTimeOffset() : null);
 

@@ -186,6 +186,8 @@ public sealed partial class Outbound : IDisposable
             if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }) return HttpErrors.ProxyUnreachable(proxy, address, failure);
         }
 
+        // The handler's own limit on connecting ends as a cancelled operation.
+        if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: OperationCanceledException or TimeoutException }) return HttpErrors.TimedOut(address, _options.ConnectTimeout);
         return failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? HttpErrors.TlsFailed(address, failure)
             : HttpErrors.Unreachable(address, failure);

@@ -19,12 +19,17 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
     private readonly string _identity = key is null ? "" : Fingerprint(key);
     private int _writes;
 
-    public CachedAnswer? Find(Uri address) => database.Run(connection =>
+    public CachedAnswer? Find(Uri address) => Find(address, _identity);
+
+    /// <summary>What anybody could see: better than nothing for somebody with a key whom no host answers.</summary>
+    public CachedAnswer? FindAnonymous(Uri address) => _identity.Length == 0 ? null : Find(address, identity: "");
+
+    private CachedAnswer? Find(Uri address, string identity) => database.Run(connection =>
     {
         using var query = connection.CreateCommand();
         query.CommandText = "SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity";
         query.Parameters.AddWithValue("$address", address.AbsoluteUri);
-        query.Parameters.AddWithValue("$identity", _identity);
+        query.Parameters.AddWithValue("$identity", identity);
         using var row = query.ExecuteReader();
         return !row.Read() || Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
             body,

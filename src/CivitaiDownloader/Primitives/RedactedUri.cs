@@ -7,7 +7,7 @@ public readonly record struct RedactedUri(Uri Address)
     {
         if (Address is null) return "";
         if (!Address.IsAbsoluteUri) return "[relative address]";
-        var shown = $"{Address.Scheme}://{Address.IdnHost}{(Address.IsDefaultPort ? "" : $":{Address.Port}")}{Address.AbsolutePath}";
+        var shown = $"{Address.Scheme}://{(Address.HostNameType == UriHostNameType.IPv6 ? $"[{Address.IdnHost}]" : Address.IdnHost)}{(Address.IsDefaultPort ? "" : $":{Address.Port}")}{Address.AbsolutePath}";
         return Address.Query.Length > 1 ? shown + "?[redacted]" : shown;
     }
 }

@@ -179,4 +179,19 @@ public sealed class HazardTests
         await using var fixture = await CatalogFixture.AnsweringAsync(json);
         return await fixture.Catalog.GetModelAsync(new(1), CacheUse.Normal, Cancel);
     }
+
+    [Fact]
+    public async Task A_day_that_no_calendar_reaches_costs_neither_its_model_nor_the_page()
+    {
+        await using var fixture = await CatalogFixture.AnsweringAsync("""
+            {"items":[{"id":1,"name":"good","modelVersions":[{"id":2,"publishedAt":"2023-01-01T00:00:00Z","earlyAccessTimeFrame":5}]},
+                      {"id":3,"name":"far","modelVersions":[{"id":4,"publishedAt":"9999-12-30T00:00:00Z","earlyAccessTimeFrame":3000}]}],"metadata":{}}
+            """);
+
+        var models = await fixture.Catalog.SearchAsync(new(), new(), CacheUse.Normal, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["good", "far"], models.Select(model => model.Name));
+        Assert.Equal(new DateTimeOffset(2023, 1, 6, 0, 0, 0, TimeSpan.Zero), models[0].Versions[0].EarlyAccess!.EndsAt);
+        Assert.Null(models[1].Versions[0].EarlyAccess);
+    }
 }

@@ -60,7 +60,7 @@ public sealed class DoctorTests : SandboxFixture
         var ran = await program.RunAsync("doctor", "--json", "--verbose");
 
         Assert.NotEqual(0, ran.ExitCode);
-        Assert.Contains("http://127.0.0.1:1/", Message(ran, "proxy"));
+        Assert.Contains("http://127.0.0.1:1", Message(ran, "proxy"));
         Assert.DoesNotContain("hunter2", ran.Output + ran.Error);
         Assert.DoesNotContain("person", ran.Output + ran.Error);
         Assert.Equal(("problem", "skipped", "skipped"), (Status(ran, "endpoint"), Status(ran, "tls"), Status(ran, "clock")));

@@ -12,6 +12,7 @@ internal sealed class EndpointCheck() : ServiceCheck("endpoint")
 
     protected override async Task<CheckResult> RunAsync(Diagnosis diagnosis, CliServices services, CancellationToken cancellationToken)
     {
+        if (services.Http.Offline) return CheckResult.Skipped("Not asked: offline.");
         var answer = await diagnosis.EndpointAsync().WaitAsync(cancellationToken);
         if (answer.Fault is { } fault) return CheckResult.Problem(fault, cancellationToken);
         var said = $"{new RedactedUri(services.Http.Endpoint)} answers {(int)answer.Status} after {Duration.Short(answer.Took)}";

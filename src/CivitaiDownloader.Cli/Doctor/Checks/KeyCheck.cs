@@ -15,6 +15,7 @@ internal sealed class KeyCheck() : ServiceCheck("key")
     protected override async Task<CheckResult> RunAsync(Diagnosis diagnosis, CliServices services, CancellationToken cancellationToken)
     {
         if (diagnosis.Settings?.Key is null) return CheckResult.Skipped("None is set", $"Many files do without. One is made at {Account} and set as CIVITAI_API_KEY.");
+        if (services.Http.Offline) return CheckResult.Skipped("One is set; offline it is not tried.");
         if (!await AnswersAsync(diagnosis, cancellationToken)) return CheckResult.Skipped("One is set; it cannot be tried while the endpoint does not answer.");
         if (await services.Get<AccountReader>().FindAsync(cancellationToken) is not { } account)
             return new(CheckStatus.Problem, "The site does not accept the key") { Hint = $"It is wrong, expired or revoked: make another at {Account}. Until then every request is an anonymous one.", ExitCode = ExitCodes.Refused };

@@ -9,8 +9,8 @@ internal sealed class ProxyCheck() : ServiceCheck("proxy")
 {
     protected override Task<CheckResult> RunAsync(Diagnosis diagnosis, CliServices services, CancellationToken cancellationToken)
     {
-        var set = ProxyInUse.SetVariables() is { Count: > 0 } names ? $" ({string.Join(", ", names)} set)" : "";
+        var set = ProxyRoute.SetVariables() is { Count: > 0 } names ? $" ({string.Join(", ", names)} set)" : "";
         var host = services.Http.Endpoint.Host;
-        return Task.FromResult(CheckResult.Ok(ProxyInUse.For(services.Http.Endpoint) is { } proxy ? $"{host} is asked through {VisibleText.OneLine(proxy.ToString())}{set}" : $"None: {host} is asked directly{set}"));
+        return Task.FromResult(CheckResult.Ok(new ProxyRoute().GetProxy(services.Http.Endpoint) is { } proxy ? $"{host} is asked through {VisibleText.OneLine(ProxyRoute.Shown(proxy))}{set}" : $"None: {host} is asked directly{set}"));
     }
 }

@@ -21,6 +21,9 @@ public sealed class Identification
     /// <summary>Set when the site stopped answering; what was answered before is here, and older answers for the rest.</summary>
     public CivitaiDownloaderException? Failure { get; internal set; }
 
+    /// <summary>When the oldest of the answers that stand in for the site was given; null when none does.</summary>
+    public DateTimeOffset? Oldest { get; internal set; }
+
     /// <returns>The versions that have it, oldest first: empty when nobody has; null when it could not be asked.</returns>
     public IReadOnlyList<IdentifiedVersion>? Find(ContentHash sha256) => _answers.GetValueOrDefault(sha256);
 

@@ -34,7 +34,9 @@ public sealed class Identifier(HashLookup lookup, CivitaiCatalog catalog, Databa
             result.Failure = failure;
             foreach (var hash in open.Where(hash => result.Find(hash) is null or [{ ModelName: null }, ..]))
             {
-                if (known.TryGetValue(hash, out var old)) result.Answer(hash, old.Versions);
+                if (!known.TryGetValue(hash, out var old)) continue;
+                result.Answer(hash, old.Versions);
+                result.Oldest = result.Oldest is { } before && before < old.AskedAt ? before : old.AskedAt;
             }
         }
 
@@ -71,9 +73,9 @@ public sealed class Identifier(HashLookup lookup, CivitaiCatalog catalog, Databa
             {
                 versions[id] = await catalog.GetVersionAsync(id, use, cancellationToken);
             }
-            catch (CatalogException hidden) when (hidden.Fault is CatalogFault.NotFound or CatalogFault.AccessRefused or CatalogFault.SignInRequired)
+            catch (CatalogException)
             {
-                // It goes by its number.
+                // Hidden, gone, or one the site itself fails on (civitai-api 5): it goes by its number, and the others keep their names.
             }
         }
     }
