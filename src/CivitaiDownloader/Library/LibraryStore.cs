@@ -10,6 +10,9 @@ namespace CivitaiDownloader.Library;
 /// <summary>One library on disk: where files go, what is there, and how a checked file gets its name. Safe to use from many threads and processes.</summary>
 public sealed class LibraryStore
 {
+    // A file is last written to before its row is; clocks of file systems are coarse.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
+
     private const int MostNameBytes = 255; // of ext4, APFS, NTFS (there in UTF-16 units, which are never more)
 
     private readonly PlacementTemplate _template;
@@ -54,6 +57,19 @@ public sealed class LibraryStore
 
     /// <summary>Numbers of the catalogue's models that history has files of; some of those files may be gone.</summary>
     public IReadOnlyList<long> ModelIds() => _history.ModelIds();
+
+    /// <summary>Whether a copy still is what was placed: one that was written to since is read again.</summary>
+    public static bool IsUnchanged(LibraryFile file)
+    {
+        try
+        {
+            return File.GetLastWriteTimeUtc(file.Path) <= file.PlacedAt.UtcDateTime + SettlingTime || Placer.HasContent(file.Path, file.Bytes, file.Sha256);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The partial file for <paramref name="key"/> on the volume the plan leads to; its folder is made, for its owner only.</summary>
     /// <param name="key">Lower-case letters, digits and hyphens.</param>

@@ -251,6 +251,23 @@ public sealed class GetTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_placed_file_that_was_damaged_since_is_not_called_present_and_is_left_alone()
+    {
+        var first = (await Program.RunAsync("get", "4201", "--json")).Json.GetProperty("files")[0];
+        var path = first.GetProperty("path").GetString()!;
+        var damaged = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        damaged[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, damaged, TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
+
+        var again = (await Program.RunAsync("get", "4201", "--json")).Json.GetProperty("files")[0];
+
+        Assert.Equal("placed", again.GetProperty("status").GetString());
+        Assert.NotEqual(path, again.GetProperty("path").GetString());
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_copy_that_was_killed_half_way_is_made_again_and_not_fetched()
     {
         var first = await Program.RunAsync("get", "4220", "--json");

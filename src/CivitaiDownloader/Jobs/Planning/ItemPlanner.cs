@@ -20,7 +20,7 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
         var placement = library.Plan(Facts(found, file), request.Output);
         var key = StagingKey(file);
         var origin = new FileOrigin(found.Model?.Id.Value ?? found.Version.ModelId?.Value, found.Version.Id.Value, file.Id.Value) { Site = _site };
-        var copies = view.FindAll(file);
+        LibraryFile[] copies = [.. view.FindAll(file).Where(LibraryStore.IsUnchanged)];
         // In the library it is there wherever the template of that day put it; with --output only where it was asked for. Other copies spare the fetching.
         var present = copies.FirstOrDefault(copy => request.Output is null ? copy.Root == placement.Root : copy.Path == placement.Path)
             ?? (file.Sha256 is { } expected ? library.Adopt(placement, expected, origin) : null);

@@ -101,7 +101,7 @@ internal sealed class Placer(PlacementHistory history, TimeProvider time)
         return $"{relativePath[..^extension.Length]}-{sha256.Hex[..digits]}{extension}";
     }
 
-    private static bool HasContent(string path, long bytes, ContentHash sha256)
+    internal static bool HasContent(string path, long bytes, ContentHash sha256)
     {
         try
         {
