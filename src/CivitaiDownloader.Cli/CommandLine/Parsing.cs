@@ -32,5 +32,11 @@ internal static class Parsing
             result.AddError($"'{VisibleText.OneLine(option.Value, 60)}' is not an option of this command.");
     }
 
+    /// <summary>An empty path, as from a variable that is not set, is no folder.</summary>
+    public static void RefuseEmpty(ArgumentResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError("A path is empty: name a file or a folder.");
+    }
+
     private static string Plain(string text) => text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -29,6 +29,7 @@ internal static class IdentifyCommand
             Paths, AllFiles, Readers,
         };
         Paths.Validators.Add(Parsing.RefuseOptions);
+        Paths.Validators.Add(Parsing.RefuseEmpty);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

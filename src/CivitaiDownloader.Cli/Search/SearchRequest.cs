@@ -18,10 +18,13 @@ internal static class SearchRequest
         if (After(parse, now) >= Before(parse, now)) throw Contradiction("--published-before must be later than where --published-after or --published-within begins: nothing lies between");
         if (parse.GetValue(SearchFilters.MinDownloads) > parse.GetValue(SearchFilters.MaxDownloads)) throw Contradiction("--min-downloads is greater than --max-downloads: nothing lies between");
         if (parse.GetValue(SearchFilters.CommercialUse) is { Length: > 1 } uses && uses.Contains("None")) throw Contradiction("--commercial-use none and another use exclude each other");
-        foreach (var tag in parse.GetValue(SearchFilters.Tag) ?? [])
+        // A variable of a script that was not set must not widen the search to everything.
+        foreach (var option in new[] { SearchFilters.Tag, SearchFilters.Type, SearchFilters.BaseModel })
         {
-            if (string.IsNullOrWhiteSpace(tag)) throw Contradiction("--tag is empty");
+            if ((parse.GetValue(option) ?? []).Any(string.IsNullOrWhiteSpace)) throw Contradiction($"{option.Name} is empty");
         }
+
+        if (parse.GetValue(SearchFilters.Creator) is { } creator && string.IsNullOrWhiteSpace(creator)) throw Contradiction("--creator is empty");
     }
 
     public static SearchQuery Read(ParseResult parse, DateTimeOffset now, LibraryView library) => new()

@@ -96,4 +96,18 @@ public sealed class HardCornersTests : SandboxFixture
         Assert.Equal("skipped", doctor.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "endpoint").GetProperty("status").GetString());
         Assert.Empty(Sandbox.Ledger.Requests);
     }
+
+    [Theory]
+    [InlineData("verify", "A path is empty")]
+    [InlineData("identify", "A path is empty")]
+    [InlineData("search --type", "--type is empty")]
+    [InlineData("search --base-model", "--base-model is empty")]
+    [InlineData("search --creator", "--creator is empty")]
+    public async Task What_a_script_left_empty_is_refused(string line, string words)
+    {
+        var ran = await Program.RunAsync([.. line.Split(' '), "", "--json"]);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(words, ran.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
 }
