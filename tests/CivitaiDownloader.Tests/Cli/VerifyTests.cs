@@ -181,7 +181,7 @@ public sealed class VerifyTests : SandboxFixture
         var ran = await Terminal.RunAsync(Program, 80, "verify", "--list");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.Matches(@"Reading.*\u001b\[2K(\u001b\[\?25h)?(\u001b\[32m)?verified +(\u001b\[0m)?  history", ran.Output.Replace("\n", " ", StringComparison.Ordinal));
+        Assert.Matches(@"(Reading|Asking Civitai).*\u001b\[2K(\u001b\[\?25h)?(\u001b\[32m)?verified +(\u001b\[0m)?  history", ran.Output.Replace("\n", " ", StringComparison.Ordinal));
         Assert.Contains("1 file: 1 verified.", ran.Output);
     }
 
