@@ -55,9 +55,8 @@ internal sealed class CivitaiAddresses(Uri endpoint)
     public Uri Search(IEnumerable<(string Name, string? Value)> parameters, SearchPosition at) =>
         Api("models", [.. parameters, ("ids", at.Ids is null ? null : string.Join(',', at.Ids)), ("cursor", at.Cursor)]);
 
-    public Uri Tags(string? text, int page, int pageSize) => Api("tags", ("limit", Number(pageSize)), ("page", Number(page)), ("query", text));
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>How many entries of a list to ask for at once: all that are wanted, as far as the site gives them.</summary>
+    public static (string Name, string? Value) Limit(long? wanted, int most) => ("limit", Math.Min(wanted ?? most, most).ToString(CultureInfo.InvariantCulture));
 
     private static string WithoutToken(string pathAndQuery)
     {

@@ -9,18 +9,17 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Catalog;
 
 /// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there.</summary>
-public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift? drift = null)
+public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader tags, ApiDrift? drift = null)
 {
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift);
-    private readonly TagReader _tags = new(api, options);
 
     /// <summary>Follows the list to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read, or it does not know the tag or the creator. What was yielded before is good.</exception>
     public async IAsyncEnumerable<Model> SearchAsync(
         SearchQuery query, SearchReport report, CacheUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var plan = await new TagPlanner(_tags, use).PlanAsync(query, report, cancellationToken);
+        var plan = await new TagPlanner(tags, use).PlanAsync(query, report, cancellationToken);
         var filters = new FilterTally(ClientFilters.For(query, plan.Here));
         var search = new ModelSearch(query, plan, filters, report, (at, cancel) =>
             ReadResultsAsync(query, _addresses.Search(SearchParameters.Of(query, plan, !filters.IsEmpty), at), use, cancel));
@@ -61,7 +60,7 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, ApiDrift?
     /// <summary>Who may have a version.</summary>
     /// <exception cref="CatalogException">No such version, it has no file, or the API fails.</exception>
     public Task<VersionAccess> GetAccessAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
-        _endpoints.OneAsync(new(ApiEndpoint.ModelVersionMini, _addresses.VersionMini(id), $"Version {id}"), use, static (json, _) => VersionAccessReader.Read(json), cancellationToken);
+        _endpoints.OneAsync(new(ApiEndpoint.ModelVersionMini, _addresses.VersionMini(id), $"Version {id}"), use, VersionAccessReader.Read, cancellationToken);
 
     // A model that has versions is sometimes served without them; the list then still has them (civitai-api 4).
     private async Task<Model> FromListAsync(Model model, CacheUse use, CancellationToken cancellationToken)

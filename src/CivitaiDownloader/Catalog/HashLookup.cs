@@ -22,52 +22,49 @@ public sealed class HashLookup(ApiReader api, HttpOptions options, ApiDrift? dri
     /// <summary>The most one question for whole versions may hold.</summary>
     public const int MostVersions = 100;
 
+    private const string What = "The look-up by hash";
+
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
+    private readonly EndpointReader _endpoints = new(api, drift);
 
     /// <param name="sha256">SHA-256 only, at most <see cref="MostIds"/>.</param>
+    /// <param name="report">Its <see cref="ListReport.Skipped"/>: a hash that is missing may be in a row that could not be read.</param>
     /// <exception cref="CatalogException">The API refuses or cannot be read.</exception>
-    public async Task<IReadOnlyList<HashMatch>> FindIdsAsync(IReadOnlyCollection<ContentHash> sha256, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">Too many hashes, or one of another kind.</exception>
+    public async Task<IReadOnlyList<HashMatch>> FindIdsAsync(IReadOnlyCollection<ContentHash> sha256, ListReport report, CancellationToken cancellationToken = default)
     {
         if (sha256.Count == 0) return [];
-        var (document, _) = await AskAsync(_addresses.IdsByHashes, sha256, MostIds, cancellationToken);
-        using var owned = document;
-        return [.. document.RootElement.EnumerateArray().Select(ReadMatch).OfType<HashMatch>().Distinct()];
+        var call = new EndpointCall(ApiEndpoint.ModelVersionIdsByHash, _addresses.IdsByHashes, What) { Json = Body(sha256, MostIds) };
+        return await AskAsync(call, ReadMatch, match => match, report, cancellationToken);
     }
 
     /// <summary>Each version once, its download addresses on the endpoint. A version without a usable file (an archived one) is missing.</summary>
     /// <param name="sha256">SHA-256 only, at most <see cref="MostVersions"/>.</param>
+    /// <param name="report">Its <see cref="ListReport.Skipped"/>: versions that could not be read.</param>
     /// <exception cref="CatalogException">The API refuses or cannot be read.</exception>
-    public async Task<IReadOnlyList<ModelVersion>> FindVersionsAsync(IReadOnlyCollection<ContentHash> sha256, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">Too many hashes, or one of another kind.</exception>
+    public async Task<IReadOnlyList<ModelVersion>> FindVersionsAsync(IReadOnlyCollection<ContentHash> sha256, ListReport report, CancellationToken cancellationToken = default)
     {
         if (sha256.Count == 0) return [];
-        var (document, context) = await AskAsync(_addresses.VersionsByHashes, sha256, MostVersions, cancellationToken);
-        using var owned = document;
-        ModelVersion[] versions = [.. document.RootElement.EnumerateArray().Select(item => PageReader.TryReadVersion(item, context)).OfType<ModelVersion>().DistinctBy(version => version.Id).Select(OnEndpoint)];
-        if (context.Drift is { } tally) drift?.Add(ApiEndpoint.ModelVersionsByHash, tally);
-        return versions;
+        var call = new EndpointCall(ApiEndpoint.ModelVersionsByHash, _addresses.VersionsByHashes, What) { Json = Body(sha256, MostVersions) };
+        return [.. (await AskAsync(call, ModelReader.ReadVersion, version => version.Id, report, cancellationToken)).Select(OnEndpoint)];
     }
 
-    private async Task<(JsonDocument Document, ReadingContext Context)> AskAsync(Uri address, IReadOnlyCollection<ContentHash> sha256, int most, CancellationToken cancellationToken)
+    private async Task<T[]> AskAsync<T, TKey>(EndpointCall call, Func<JsonElement, ReadingContext, T?> read, Func<T, TKey> identity, ListReport report, CancellationToken cancellationToken)
+        where T : class
     {
-        const string What = "The look-up by hash";
-        if (sha256.Count > most) throw new ArgumentException($"At most {most} hashes can be asked for at once, not {sha256.Count}.", nameof(sha256));
-        var answer = await api.PostAsync(address, Body(sha256), cancellationToken);
-        ApiStatus.Check(answer, What);
-        try
-        {
-            var document = JsonRepair.Parse(answer.Body);
-            if (document.RootElement.ValueKind == JsonValueKind.Array) return (document, ReadingContext.Of(ApiEndpoint.ModelVersionsByHash, answer));
-            document.Dispose();
-            throw CatalogErrors.Unreadable(What, null);
-        }
-        catch (JsonException unreadable)
-        {
-            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable(What, unreadable);
-        }
+        var page = await _endpoints.RowsAsync(call, CacheUse.Refresh, read, cancellationToken);
+        T[] found = [.. page.Items.DistinctBy(identity)];
+        report.Count(page);
+        report.Duplicates += page.Items.Count - found.Length;
+        report.Found += found.Length;
+        report.IsComplete = true;
+        return found;
     }
 
-    private static ReadOnlyMemory<byte> Body(IReadOnlyCollection<ContentHash> hashes)
+    private static ReadOnlyMemory<byte> Body(IReadOnlyCollection<ContentHash> hashes, int most)
     {
+        if (hashes.Count > most) throw new ArgumentException($"At most {most} hashes can be asked for at once, not {hashes.Count}.", nameof(hashes));
         var body = new MemoryStream(hashes.Count * 67 + 2);
         using var json = new Utf8JsonWriter(body);
         json.WriteStartArray();
@@ -82,7 +79,7 @@ public sealed class HashLookup(ApiReader api, HttpOptions options, ApiDrift? dri
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private static HashMatch? ReadMatch(JsonElement json) =>
+    internal static HashMatch? ReadMatch(JsonElement json, ReadingContext context) =>
         json.Whole("modelVersionId"u8) is > 0 and var version && ContentHash.TryParse(HashKind.Sha256, json.Text("hash"u8), out var hash)
             ? new(hash, new(version), json.Whole("modelId"u8) is > 0 and var model ? new ModelId(model) : null)
             : null;

@@ -1,3 +1,5 @@
+using CivitaiDownloader.Catalog.Reading;
+
 namespace CivitaiDownloader.Catalog;
 
 /// <summary>What reading a list met on its way; filled while its items are read.</summary>
@@ -17,4 +19,11 @@ public sealed class ListReport
 
     /// <summary>True when the list was read to its end, or the limit was reached.</summary>
     public bool IsComplete { get; internal set; }
+
+    internal void Count<T>(ItemPage<T> page)
+    {
+        Pages++;
+        Skipped += page.Skipped;
+        Announced ??= page.TotalItems;
+    }
 }

@@ -26,4 +26,5 @@ public sealed record VersionAccess
 
     /// <summary>The whole object as served, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+    public Provenance? Source { get; init; }
 }

@@ -44,7 +44,8 @@ public sealed class ApiDriftTests
             using var outbound = TestOutbound.To(host.Address);
             using var drift = new ApiDrift(database, TimeProvider.System);
             var options = TestOutbound.Options(host.Address);
-            await new CivitaiCatalog(new(outbound, options, database, null, TimeProvider.System), options, drift).GetModelAsync(new(1), CacheUse.Refresh, Cancel);
+            var api = new ApiReader(outbound, options, database, null, TimeProvider.System);
+            await new CivitaiCatalog(api, options, new(api, options), drift).GetModelAsync(new(1), CacheUse.Refresh, Cancel);
         }
 
         using var again = CivitaiDownloader.Storage.Database.Open(folder["drift.db"], [HttpSchema.Part, CatalogSchema.Part]);

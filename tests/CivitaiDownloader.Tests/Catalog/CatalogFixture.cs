@@ -21,7 +21,8 @@ internal sealed class CatalogFixture : IAsyncDisposable
         var options = TestOutbound.Options(host.Address, set => set.MaxAttempts = 1);
         _outbound = TestOutbound.To(host.Address, set: set => set.MaxAttempts = 1);
         var api = new ApiReader(_outbound, options, _database, null, TimeProvider.System);
-        (Catalog, Tags) = (new(api, options), new(api, options));
+        Tags = new(api, options);
+        Catalog = new(api, options, Tags);
     }
 
     public LocalHost Host { get; }

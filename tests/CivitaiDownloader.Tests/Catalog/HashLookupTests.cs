@@ -54,11 +54,13 @@ public sealed class HashLookupTests
             """;
         await using var host = await LookupHost.StartAsync($"[{version},null,{version},{{\"id\":1,\"id\":2}},3]");
 
-        var found = Assert.Single(await host.Lookup.FindVersionsAsync([One], TestContext.Current.CancellationToken));
+        var report = new ListReport();
+        var found = Assert.Single(await host.Lookup.FindVersionsAsync([One], report, TestContext.Current.CancellationToken));
 
         var root = host.Host.Address.AbsoluteUri + "api/download/models/10";
         Assert.Equal([root, root + "?type=VAE", root + "?fileId=102"], found.Files.Select(file => file.DownloadUrl));
         Assert.Equal(("v1", "M", "Pony", 1), (found.Name, found.Model?.Name, found.BaseModel, found.ModelId?.Value));
+        Assert.Equal((1, 1, 2), (report.Found, report.Duplicates, report.Skipped)); // null says that there is nothing, and is no row that could not be read
     }
 
     [Fact]
@@ -67,14 +69,14 @@ public sealed class HashLookupTests
         await using var host = await LookupHost.StartAsync("[]");
         var most = Enumerable.Range(0, HashLookup.MostIds).Select(Hash).ToArray();
 
-        await host.Lookup.FindIdsAsync(most, TestContext.Current.CancellationToken);
+        await host.Lookup.FindIdsAsync(most, new(), TestContext.Current.CancellationToken);
 
         var body = Assert.Single(host.Bodies);
         Assert.InRange(body.Length, 1, 1_000_000);
         using var json = JsonDocument.Parse(body);
         Assert.Equal(most.Select(hash => hash.Hex.ToUpperInvariant()), json.RootElement.EnumerateArray().Select(hash => hash.GetString()));
-        await Assert.ThrowsAsync<ArgumentException>(() => host.Lookup.FindIdsAsync([.. most, Hash(-1)], TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentException>(() => host.Lookup.FindVersionsAsync([.. most.Take(HashLookup.MostVersions + 1)], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Lookup.FindIdsAsync([.. most, Hash(-1)], new(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Lookup.FindVersionsAsync([.. most.Take(HashLookup.MostVersions + 1)], new(), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -87,7 +89,7 @@ public sealed class HashLookupTests
     private static async Task<IReadOnlyList<HashMatch>> FindIdsAsync(string answer, params ContentHash[] hashes)
     {
         await using var host = await LookupHost.StartAsync(answer);
-        return await host.Lookup.FindIdsAsync(hashes, TestContext.Current.CancellationToken);
+        return await host.Lookup.FindIdsAsync(hashes, new(), TestContext.Current.CancellationToken);
     }
 
     private static ContentHash Hash(int number) => ContentHash.Sha256(SHA256.HashData(BitConverter.GetBytes(number)));

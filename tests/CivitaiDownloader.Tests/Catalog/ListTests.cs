@@ -129,7 +129,7 @@ public sealed class ListTests
 
         var vault = await vaults.FindAsync(CacheUse.Normal, Cancel);
         var items = await vaults.ListAsync(new(), report, CacheUse.Normal, Cancel).ToListAsync(Cancel);
-        var holdings = await vaults.CheckAsync([items[0].Version!.Value, new(1)], CacheUse.Normal, Cancel);
+        var holdings = await vaults.CheckAsync([items[0].Version!.Value, new(1)], new(), CacheUse.Normal, Cancel);
         var loras = await vaults.ListAsync(new() { Types = ["LORA", "LoCon"], Limit = 5 }, new(), CacheUse.Normal, Cancel).ToListAsync(Cancel);
 
         Assert.True(vault!.UsedStorageKB > 0);

@@ -21,7 +21,8 @@ internal sealed class SandboxClient : IDisposable
         var options = TestOutbound.Options(endpoint);
         _database = Database.Open(_folder["cache.db"], [HttpSchema.Part]);
         Outbound = TestOutbound.To(endpoint, key);
-        Catalog = new(new(Outbound, options, _database, key is null ? null : new SecretString(key), TimeProvider.System), options);
+        var api = new ApiReader(Outbound, options, _database, key is null ? null : new SecretString(key), TimeProvider.System);
+        Catalog = new(api, options, new(api, options));
         Links = new(Outbound, options, TimeProvider.System);
     }
 

@@ -115,7 +115,7 @@ public sealed class IdentifierTests : IAsyncLifetime
     {
         var options = TestOutbound.Options(_host.Address);
         var api = new ApiReader(_outbound, options, _database, null, _time);
-        return new Identifier(new(api, options), new(api, options), _database, options, _time).IdentifyAsync(hashes, CacheUse.Normal, TestContext.Current.CancellationToken);
+        return new Identifier(new(api, options), new(api, options, new(api, options)), _database, options, _time).IdentifyAsync(hashes, CacheUse.Normal, TestContext.Current.CancellationToken);
     }
 
     private async Task AnswerAsync(HttpContext context)

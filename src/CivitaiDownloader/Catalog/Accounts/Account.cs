@@ -18,4 +18,5 @@ public sealed record Account
 
     /// <summary>The whole object as served, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+    public Provenance? Source { get; init; }
 }

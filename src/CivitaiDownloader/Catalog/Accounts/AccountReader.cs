@@ -1,4 +1,4 @@
-using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
@@ -9,33 +9,32 @@ namespace CivitaiDownloader.Catalog.Accounts;
 public sealed class AccountReader(ApiReader api, HttpOptions options)
 {
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
+    private readonly EndpointReader _endpoints = new(api, drift: null);
 
+    /// <summary>Asks the site itself: a kept answer does not say whether the key is still good.</summary>
     /// <returns>Null when the site does not accept the key, or there is none.</returns>
     /// <exception cref="CatalogException">The API fails.</exception>
     public async Task<Account?> FindAsync(CancellationToken cancellationToken)
     {
-        const string What = "The account";
-        var answer = await api.GetAsync(_addresses.Me, CacheUse.Refresh, cancellationToken);
-        if (answer.Status == HttpStatusCode.Unauthorized) return null;
-        ApiStatus.Check(answer, What);
         try
         {
-            using var document = PageReader.One(answer.Body);
-            var json = document.RootElement;
-            return json.Whole("id"u8) is not { } id ? throw CatalogErrors.Unreadable(What, null) : new()
-            {
-                Id = id,
-                Username = json.Text("username"u8),
-                Tier = json.Text("tier"u8),
-                Status = json.Text("status"u8),
-                IsMember = json.Flag("isMember"u8),
-                TokenScope = json.Whole("tokenScope"u8),
-                Json = answer.Body,
-            };
+            return await _endpoints.OneAsync(new(ApiEndpoint.Me, _addresses.Me, "The account"), CacheUse.Refresh, ReadAccount, cancellationToken);
         }
-        catch (JsonException unreadable)
+        catch (CatalogException refused) when (refused.Fault == CatalogFault.SignInRequired)
         {
-            throw ErrorBody.IsPage(answer.Body.Span) ? CatalogErrors.PageAnswer((int)answer.Status) : CatalogErrors.Unreadable(What, unreadable);
+            return null;
         }
     }
+
+    internal static Account? ReadAccount(JsonElement json, ReadingContext context) => json.Whole("id"u8) is not { } id ? null : new()
+    {
+        Id = id,
+        Username = json.Text("username"u8),
+        Tier = json.Text("tier"u8),
+        Status = json.Text("status"u8),
+        IsMember = json.Flag("isMember"u8),
+        TokenScope = json.Whole("tokenScope"u8),
+        Json = JsonMarshal.GetRawUtf8Value(json).ToArray(),
+        Source = context.Source,
+    };
 }

@@ -11,22 +11,16 @@ public sealed class CollectionReader(ApiReader api, HttpOptions options)
 {
     private const int PageSize = 100;
     private const string OnePageOnly = "Most Followers";
+    private static readonly PagedList<Collection> Collections = new(ApiEndpoint.Collections, "The list of collections", ReadCollection, collection => collection.Id.ToString(CultureInfo.InvariantCulture), ListWalk.ByCursor);
+    private static readonly PagedList<Collection> OnePage = Collections with { Next = (_, _) => null }; // a cursor together with that order is refused
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift: null);
 
     /// <summary>Follows the list by its cursors; sorted by followers there is one page of at most 100.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
-    public IAsyncEnumerable<Collection> ListAsync(CollectionQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
-    {
-        Task<ItemPage<Collection>> Read(string? cursor, CancellationToken token) =>
-            _endpoints.PageAsync(new(ApiEndpoint.Collections, Address(query, cursor), "The list of collections"), use, ReadCollection, token);
-
-        // A cursor together with that order is refused.
-        string? Next(ItemPage<Collection> page, string? cursor) => query.Sort == OnePageOnly ? null : page.NextCursor;
-
-        return ListWalk.FollowAsync(new PagedList<Collection>(Read, Next, collection => collection.Id.ToString(CultureInfo.InvariantCulture)), query.Limit, report, cancellationToken);
-    }
+    public IAsyncEnumerable<Collection> ListAsync(CollectionQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
+        _endpoints.ListAsync(query.Sort == OnePageOnly ? OnePage : Collections, cursor => Address(query, cursor), query.Limit, report, use, cancellationToken);
 
     /// <exception cref="CatalogException">There is none, it is private (the site does not tell the two apart), or the API fails.</exception>
     public Task<Collection> GetAsync(long id, CacheUse use, CancellationToken cancellationToken = default) =>
@@ -51,7 +45,7 @@ public sealed class CollectionReader(ApiReader api, HttpOptions options)
     };
 
     private Uri Address(CollectionQuery query, string? cursor) => _addresses.Api("collections",
-        ("limit", Math.Min(query.Limit ?? PageSize, PageSize).ToString(CultureInfo.InvariantCulture)),
+        CivitaiAddresses.Limit(query.Limit, PageSize),
         ("query", query.Text),
         ("sort", query.Sort),
         ("nsfw", query.AllRatings ? "true" : null),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CivitaiDownloader.Catalog.Reading;
@@ -10,19 +9,15 @@ namespace CivitaiDownloader.Catalog.Creators;
 public sealed class CreatorDirectory(ApiReader api, HttpOptions options)
 {
     private const int PageSize = 200;
+    private static readonly PagedList<Creator> Creators = new(ApiEndpoint.Creators, "The list of creators", ReadCreator, creator => creator.Username, ListWalk.ByNumber);
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift: null);
 
     /// <summary>Follows the numbered pages to the end; with a text the totals are lower bounds.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
-    public IAsyncEnumerable<Creator> ListAsync(CreatorQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
-    {
-        Task<ItemPage<Creator>> Read(string? page, CancellationToken token) =>
-            _endpoints.PageAsync(new(ApiEndpoint.Creators, Address(query, page), "The list of creators"), use, ReadCreator, token);
-
-        return ListWalk.FollowAsync(new PagedList<Creator>(Read, ListWalk.ByNumber, creator => creator.Username), query.Limit, report, cancellationToken);
-    }
+    public IAsyncEnumerable<Creator> ListAsync(CreatorQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
+        _endpoints.ListAsync(Creators, page => Address(query, page), query.Limit, report, use, cancellationToken);
 
     internal static Creator? ReadCreator(JsonElement json, ReadingContext context) => json.Text("username"u8) is not { Length: > 0 } name ? null : new()
     {
@@ -33,6 +28,5 @@ public sealed class CreatorDirectory(ApiReader api, HttpOptions options)
         Source = context.Source,
     };
 
-    private Uri Address(CreatorQuery query, string? page) => _addresses.Api("creators",
-        ("limit", Math.Min(query.Limit ?? PageSize, PageSize).ToString(CultureInfo.InvariantCulture)), ("query", query.Text), ("page", page));
+    private Uri Address(CreatorQuery query, string? page) => _addresses.Api("creators", CivitaiAddresses.Limit(query.Limit, PageSize), ("query", query.Text), ("page", page));
 }

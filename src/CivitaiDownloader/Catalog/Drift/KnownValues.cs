@@ -43,6 +43,7 @@ internal static class KnownValues
         "SD 1.5 LCM", "SD 1.5 Hyper", "SD 2.0", "SD 2.1", "SDXL 1.0", "SDXL Lightning", "SDXL Hyper", "Reve", "Wan Video 1.3B t2v", "Wan Video 14B t2v", "Wan Video 14B i2v 480p",
         "Wan Video 14B i2v 720p", "Wan Video 2.2 TI2V-5B", "Wan Video 2.2 I2V-A14B", "Wan Video 2.2 T2V-A14B", "Wan Video 2.5 T2V", "Wan Video 2.5 I2V", "Wan Image 2.7", "Wan Video 2.7",
         "ZImageTurbo", "ZImageBase", "MiniMax H3", "ACE Audio",
+        // in data only, not to be chosen on the site
         "Imagen4", "Nano Banana", "ODOR", "OpenAI", "Playground v2", "Stable Cascade", "SD 2.0 768", "SD 2.1 768", "SD 2.1 Unclip", "SD 3", "SD 3.5", "SD 3.5 Large", "SD 3.5 Large Turbo",
         "SD 3.5 Medium", "SDXL 0.9", "SDXL 1.0 LCM", "SDXL Turbo", "SDXL Distilled", "Seedream", "SVD", "SVD XT", "Sora 2", "Veo 3", "Wan Video", "Vidu Q1", "Kling", "Seedance", "PolyGen", "Tripo",
         "Hunyuan3D");

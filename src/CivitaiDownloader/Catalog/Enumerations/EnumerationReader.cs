@@ -13,9 +13,9 @@ public sealed class EnumerationReader(ApiReader api, HttpOptions options)
 
     /// <exception cref="CatalogException">The API fails or cannot be read.</exception>
     public Task<PublishedEnumerations> GetAsync(CacheUse use, CancellationToken cancellationToken = default) =>
-        _endpoints.OneAsync(new(ApiEndpoint.Enums, _addresses.Api("enums"), "The list of enumerations"), use, Read, cancellationToken);
+        _endpoints.OneAsync(new(ApiEndpoint.Enums, _addresses.Api("enums"), "The list of enumerations"), use, ReadEnumerations, cancellationToken);
 
-    private static PublishedEnumerations? Read(JsonElement json, ReadingContext context) => json.ValueKind != JsonValueKind.Object ? null : new()
+    internal static PublishedEnumerations? ReadEnumerations(JsonElement json, ReadingContext context) => json.ValueKind != JsonValueKind.Object ? null : new()
     {
         ModelTypes = json.Texts("ModelType"u8),
         FileTypes = json.Texts("ModelFileType"u8),

@@ -8,22 +8,18 @@ namespace CivitaiDownloader.Catalog.Images;
 public sealed class ImageFeed(ApiReader api, HttpOptions options)
 {
     private const int PageSize = 200;
+    private static readonly PagedList<ImagePost> Images = new(ApiEndpoint.Images, "The list of pictures", ImagePostReader.Read, image => Number(image.Id)!, ListWalk.ByCursor);
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift: null);
 
     /// <summary>Follows the list by its cursors. Each picture once; the first come before the next page is asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
-    public IAsyncEnumerable<ImagePost> ListAsync(ImageQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
-    {
-        Task<ItemPage<ImagePost>> Read(string? cursor, CancellationToken token) =>
-            _endpoints.PageAsync(new(ApiEndpoint.Images, Address(query, cursor), "The list of pictures"), use, ImagePostReader.Read, token);
-
-        return ListWalk.FollowAsync(new PagedList<ImagePost>(Read, ListWalk.ByCursor, image => image.Id.ToString(CultureInfo.InvariantCulture)), query.Limit, report, cancellationToken);
-    }
+    public IAsyncEnumerable<ImagePost> ListAsync(ImageQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
+        _endpoints.ListAsync(Images, cursor => Address(query, cursor), query.Limit, report, use, cancellationToken);
 
     private Uri Address(ImageQuery query, string? cursor) => _addresses.Api("images",
-        ("limit", Number(Math.Min(query.Limit ?? PageSize, PageSize))),
+        CivitaiAddresses.Limit(query.Limit, PageSize),
         ("modelId", query.Model?.ToString()),
         ("modelVersionId", query.Version?.ToString()),
         ("postId", Number(query.Post)),

@@ -6,7 +6,11 @@ namespace CivitaiDownloader.Catalog.Reading;
 
 /// <summary>A question to one endpoint.</summary>
 /// <param name="What">What is asked for, to begin a sentence with: <c>Model 5</c>, <c>The list of creators</c>.</param>
-internal sealed record EndpointCall(ApiEndpoint Endpoint, Uri Address, string What);
+internal sealed record EndpointCall(ApiEndpoint Endpoint, Uri Address, string What)
+{
+    /// <summary>The body of a question that is too long for an address; null for all others.</summary>
+    public ReadOnlyMemory<byte>? Json { get; init; }
+}
 
 /// <summary>Asks an endpoint and reads its answer: refusals become their fault, what cannot be read becomes one, what is new is counted.</summary>
 internal sealed class EndpointReader(ApiReader api, ApiDrift? drift)
@@ -23,9 +27,20 @@ internal sealed class EndpointReader(ApiReader api, ApiDrift? drift)
     public Task<ItemPage<T>> PageAsync<T>(EndpointCall call, CacheUse use, Func<JsonElement, ReadingContext, T?> read, CancellationToken cancellationToken)
         where T : class => ReadAsync(call, use, (body, context) => PageReader.Read(body, item => read(item, context)), cancellationToken);
 
+    /// <summary>An answer that is a list and nothing else.</summary>
+    /// <inheritdoc cref="OneAsync"/>
+    public Task<ItemPage<T>> RowsAsync<T>(EndpointCall call, CacheUse use, Func<JsonElement, ReadingContext, T?> read, CancellationToken cancellationToken)
+        where T : class => ReadAsync(call, use, (body, context) => PageReader.ReadRows(body, item => read(item, context)), cancellationToken);
+
+    /// <summary>Follows a list page by page to its end or <paramref name="limit"/>. Each item once; the first come before the next page is asked for.</summary>
+    /// <param name="address">The page at a position; null is the first.</param>
+    /// <inheritdoc cref="OneAsync"/>
+    public IAsyncEnumerable<T> ListAsync<T>(PagedList<T> list, Func<string?, Uri> address, long? limit, ListReport report, CacheUse use, CancellationToken cancellationToken) where T : class =>
+        ListWalk.FollowAsync(list, (position, token) => PageAsync(new(list.Endpoint, address(position), list.What), use, list.Read, token), limit, report, cancellationToken);
+
     private async Task<T> ReadAsync<T>(EndpointCall call, CacheUse use, Func<ReadOnlyMemory<byte>, ReadingContext, T> read, CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync(call.Address, use, cancellationToken);
+        var answer = call.Json is { } body ? await api.PostAsync(call.Address, body, cancellationToken) : await api.GetAsync(call.Address, use, cancellationToken);
         ApiStatus.Check(answer, call.What);
         var context = ReadingContext.Of(call.Endpoint, answer);
         try

@@ -7,6 +7,7 @@ internal sealed class NameSet
 {
     private readonly Entry[] _entries;
     private readonly int _mask;
+    private readonly List<string> _names = [];
 
     public NameSet(params ReadOnlySpan<string> names)
     {
@@ -16,11 +17,16 @@ internal sealed class NameSet
         foreach (var name in names)
         {
             var utf8 = Encoding.UTF8.GetBytes(name);
-            if (IndexOf(utf8) < 0) _entries[SlotOf(utf8)] = new(utf8, name, Count++);
+            if (IndexOf(utf8) >= 0) continue;
+            _entries[SlotOf(utf8)] = new(utf8, name, Count);
+            _names.Add(name);
         }
     }
 
-    public int Count { get; }
+    public int Count => _names.Count;
+
+    /// <summary>Each once, as they were given.</summary>
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>The name itself; null when it is none of the set.</summary>
     public string? Find(ReadOnlySpan<byte> utf8) => _entries[SlotOf(utf8)].Name;

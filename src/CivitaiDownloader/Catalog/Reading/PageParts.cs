@@ -8,6 +8,9 @@ namespace CivitaiDownloader.Catalog.Reading;
 /// </summary>
 internal sealed record PageParts(IReadOnlyList<ReadOnlyMemory<byte>>? Items, ReadOnlyMemory<byte> Beside)
 {
+    /// <summary>The entries of an answer that is a list and nothing else; null for any other.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Rows { get; init; }
+
     private const int DeepestSkipped = 1 << 26; // more than an answer has bytes
 
     /// <exception cref="JsonException">It is no JSON even when mended.</exception>
@@ -29,7 +32,7 @@ internal sealed record PageParts(IReadOnlyList<ReadOnlyMemory<byte>>? Items, Rea
     private static PageParts SplitText(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span, new() { MaxDepth = DeepestSkipped });
-        List<ReadOnlyMemory<byte>>? items = null;
+        List<ReadOnlyMemory<byte>>? items = null, rows = null;
         var beside = new List<ReadOnlyMemory<byte>>();
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -42,9 +45,9 @@ internal sealed record PageParts(IReadOnlyList<ReadOnlyMemory<byte>>? Items, Rea
                 else beside.Add(Value(ref reader, body, start));
             }
         }
-        else
+        else if (reader.TokenType == JsonTokenType.StartArray)
         {
-            reader.Skip();
+            rows = ReadItems(ref reader, body);
         }
 
         while (reader.Read())
@@ -52,7 +55,7 @@ internal sealed record PageParts(IReadOnlyList<ReadOnlyMemory<byte>>? Items, Rea
             // Nothing may follow.
         }
 
-        return new(items, Join(beside));
+        return new(items, Join(beside)) { Rows = rows };
     }
 
     private static List<ReadOnlyMemory<byte>> ReadItems(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)

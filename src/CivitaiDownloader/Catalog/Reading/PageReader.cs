@@ -60,14 +60,26 @@ internal static class PageReader
         }
 
         var parts = PageParts.Split(body);
-        if (parts.Items is null && !IsNoMembersVault(parts.Beside)) throw new FormatException("no list of items");
-        var items = new List<T>();
-        foreach (var item in parts.Items ?? [])
+        if (parts.Items is null && !IsNoMembersVault(parts.Beside)) throw NoList();
+        return WithFacts(ReadAlone(parts.Items ?? [], read), parts.Beside);
+    }
+
+    /// <summary>An answer that is a list and nothing else. A null in it says that there is nothing (civitai-api 5.2), and counts as no item that could not be read.</summary>
+    /// <inheritdoc cref="Read{T}"/>
+    public static ItemPage<T> ReadRows<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read) where T : class
+    {
+        if (TryParse(body) is { } faultless)
         {
-            if (ReadAlone(item, read) is { } known) items.Add(known);
+            using (faultless)
+            {
+                if (faultless.RootElement is not { ValueKind: JsonValueKind.Array } array) throw NoList();
+                var page = ReadTogether(array, read);
+                return page with { Skipped = page.Skipped - array.EnumerateArray().Count(row => row.ValueKind == JsonValueKind.Null) };
+            }
         }
 
-        return WithFacts(new ItemPage<T>(items, (parts.Items?.Count ?? 0) - items.Count), parts.Beside);
+        var rows = PageParts.Split(body).Rows ?? throw NoList();
+        return ReadAlone([.. rows.Where(row => !row.Span.SequenceEqual("null"u8))], read);
     }
 
     /// <exception cref="JsonException">It is no JSON, or names a thing twice.</exception>
@@ -78,21 +90,22 @@ internal static class PageReader
         return JsonDocument.Parse(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray(), Strict);
     }
 
-    /// <returns>Null for what is no version, or names a thing twice.</returns>
-    public static ModelVersion? TryReadVersion(JsonElement item, ReadingContext context) =>
-        ReadAlone(JsonMarshal.GetRawUtf8Value(item).ToArray(), json => ModelReader.ReadVersion(json, context));
-
     private static ItemPage<T> Whole<T>(JsonElement root, Func<JsonElement, T?> read) where T : class
     {
         if (IsNoMembersVault(root)) return new([], 0);
-        if (root.Get("items"u8) is not { ValueKind: JsonValueKind.Array } array) throw new FormatException("no list of items");
+        if (root.Get("items"u8) is not { ValueKind: JsonValueKind.Array } array) throw NoList();
+        return WithFacts(ReadTogether(array, read), root);
+    }
+
+    private static ItemPage<T> ReadTogether<T>(JsonElement array, Func<JsonElement, T?> read) where T : class
+    {
         var served = array.EnumerateArray().ToArray();
         var known = new T?[served.Length];
         // Half of the work on a page is done item by item: a full one is shared among the cores.
         if (served.Length < FewItems) for (var i = 0; i < served.Length; i++) Read(i);
         else Parallel.For(0, served.Length, Read);
         var items = known.OfType<T>().ToArray();
-        return WithFacts(new ItemPage<T>(items, served.Length - items.Length), root);
+        return new(items, served.Length - items.Length);
 
         void Read(int i) => known[i] = served[i].ValueKind == JsonValueKind.Object ? read(served[i]) : null;
     }
@@ -125,6 +138,14 @@ internal static class PageReader
     private static bool IsNoMembersVault(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("vault"u8, out var vault) && vault.ValueKind == JsonValueKind.Null;
 
     private static bool IsNoMembersVault(ReadOnlyMemory<byte> beside) => beside.Span.SequenceEqual("""{"vault":null}"""u8);
+
+    private static FormatException NoList() => new("no list of items");
+
+    private static ItemPage<T> ReadAlone<T>(IReadOnlyList<ReadOnlyMemory<byte>> parts, Func<JsonElement, T?> read) where T : class
+    {
+        var items = parts.Select(part => ReadAlone(part, read)).OfType<T>().ToArray();
+        return new(items, parts.Count - items.Length);
+    }
 
     private static T? ReadAlone<T>(ReadOnlyMemory<byte> item, Func<JsonElement, T?> read) where T : class
     {

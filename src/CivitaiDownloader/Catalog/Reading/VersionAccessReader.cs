@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Catalog.Reading;
 internal static class VersionAccessReader
 {
     /// <returns>Null when it is no object.</returns>
-    public static VersionAccess? Read(JsonElement json)
+    public static VersionAccess? Read(JsonElement json, ReadingContext context)
     {
         if (json.ValueKind != JsonValueKind.Object) return null;
         var air = json.Text("air"u8);
@@ -23,6 +23,7 @@ internal static class VersionAccessReader
             EarlyAccessEndsAt = json.Instant("earlyAccessEndsAt"u8),
             Air = air,
             Json = JsonMarshal.GetRawUtf8Value(json).ToArray(),
+            Source = context.Source,
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed class TagPlanner(TagReader tags, CacheUse use)
         try
         {
             var names = new List<string>();
-            await foreach (var listed in tags.FindAsync(tag, use, cancellationToken))
+            await foreach (var listed in tags.ListAsync(tag, new(), use, cancellationToken))
             {
                 if (listed.Name.Equals(tag, StringComparison.OrdinalIgnoreCase)) return new(listed.Name, Standing.Listed);
                 names.Add(listed.Name);
@@ -51,7 +51,7 @@ internal sealed class TagPlanner(TagReader tags, CacheUse use)
     {
         if (names.Count == 0 && tag.Length > LettersOfANearMiss)
         {
-            await foreach (var listed in tags.FindAsync(tag[..LettersOfANearMiss], use, cancellationToken))
+            await foreach (var listed in tags.ListAsync(tag[..LettersOfANearMiss], new(), use, cancellationToken))
             {
                 names.Add(listed.Name);
                 if (names.Count == MostNames) break;

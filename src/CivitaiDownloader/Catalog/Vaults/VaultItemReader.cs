@@ -11,7 +11,7 @@ internal static class VaultItemReader
 {
     private const int MostFiles = 10_000;
 
-    public static Vault? ReadVault(JsonElement json, ReadingContext context) => json.Whole("userId"u8) is not { } user ? null : new()
+    private static Vault? ReadVault(JsonElement json, ReadingContext context) => json.Whole("userId"u8) is not { } user ? null : new()
     {
         User = user,
         StorageKB = json.Real("storageKb"u8),
@@ -41,16 +41,18 @@ internal static class VaultItemReader
         Source = context.Source,
     };
 
-    public static List<VaultHolding>? ReadHoldings(JsonElement json, ReadingContext context)
+    // An item that cannot be read is no item that is not there.
+    public static VaultHolding? ReadHolding(JsonElement json, ReadingContext context)
     {
-        if (json.ValueKind != JsonValueKind.Array) return null;
-        var holdings = new List<VaultHolding>();
-        foreach (var entry in json.EnumerateArray())
-        {
-            if (entry.Whole("modelVersionId"u8) is > 0 and var version) holdings.Add(new(new(version), entry.Get("vaultItem"u8) is { } item ? ReadItem(item, context) : null));
-        }
+        if (json.Whole("modelVersionId"u8) is not (> 0 and var version)) return null;
+        if (json.Get("vaultItem"u8) is not { } item) return new(new(version), null);
+        return ReadItem(item, context) is { } held ? new(new(version), held) : null;
+    }
 
-        return holdings;
+    public static VaultAnswer? ReadAnswer(JsonElement json, ReadingContext context)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return null;
+        return json.Get("vault"u8) is not { } vault ? new(null) : ReadVault(vault, context) is { } read ? new(read) : null;
     }
 
     private static List<VaultFile> ReadFiles(JsonElement item)
@@ -64,3 +66,6 @@ internal static class VaultItemReader
         return files;
     }
 }
+
+/// <param name="Vault">Null for an account without a membership.</param>
+internal sealed record VaultAnswer(Vault? Vault);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
@@ -11,6 +10,7 @@ public sealed class VaultReader(ApiReader api, HttpOptions options)
 {
     private const int PageSize = 60;
     private const int IdsAtOnce = 200; // keeps the address short
+    private static readonly PagedList<VaultItem> Items = new(ApiEndpoint.VaultItems, "The vault", VaultItemReader.ReadItem, item => item.Id.ToString(CultureInfo.InvariantCulture), ListWalk.ByNumber);
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift: null);
@@ -18,46 +18,37 @@ public sealed class VaultReader(ApiReader api, HttpOptions options)
     /// <returns>Null for an account without a membership.</returns>
     /// <exception cref="CatalogException">No key that the site accepts (<see cref="CatalogFault.SignInRequired"/>), or the API fails.</exception>
     public async Task<Vault?> FindAsync(CacheUse use, CancellationToken cancellationToken = default) =>
-        (await _endpoints.OneAsync(new(ApiEndpoint.Vault, _addresses.Api("vault/get"), "The vault"), use, ReadAnswer, cancellationToken)).Vault;
+        (await _endpoints.OneAsync(new(ApiEndpoint.Vault, _addresses.Api("vault/get"), "The vault"), use, VaultItemReader.ReadAnswer, cancellationToken)).Vault;
 
     /// <summary>What is in it, page by page; empty for an account without a membership.</summary>
     /// <exception cref="CatalogException">No key that the site accepts, or the API fails. What was yielded before is good.</exception>
-    public IAsyncEnumerable<VaultItem> ListAsync(VaultQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
-    {
-        Task<ItemPage<VaultItem>> Read(string? page, CancellationToken token) =>
-            _endpoints.PageAsync(new(ApiEndpoint.VaultItems, Address(query, page), "The vault"), use, VaultItemReader.ReadItem, token);
+    public IAsyncEnumerable<VaultItem> ListAsync(VaultQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
+        _endpoints.ListAsync(Items, page => Address(query, page), query.Limit, report, use, cancellationToken);
 
-        return ListWalk.FollowAsync(new PagedList<VaultItem>(Read, ListWalk.ByNumber, item => item.Id.ToString(CultureInfo.InvariantCulture)), query.Limit, report, cancellationToken);
-    }
-
-    /// <summary>Which of these versions are in it, one entry for each, in their order as far as the site keeps it.</summary>
+    /// <summary>Which of these versions are in it, in their order as far as the site keeps it: one entry for each, save those that <paramref name="report"/> counts as not readable.</summary>
     /// <exception cref="CatalogException">No key that the site accepts, or the API fails.</exception>
-    public async Task<IReadOnlyList<VaultHolding>> CheckAsync(IEnumerable<ModelVersionId> versions, CacheUse use, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<VaultHolding>> CheckAsync(IEnumerable<ModelVersionId> versions, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
     {
         var holdings = new List<VaultHolding>();
         foreach (var ids in versions.Distinct().Chunk(IdsAtOnce))
         {
             var address = _addresses.Api("vault/check-vault", ("modelVersionIds", string.Join(',', ids)));
-            holdings.AddRange(await _endpoints.OneAsync(new(ApiEndpoint.VaultCheck, address, "The vault"), use, VaultItemReader.ReadHoldings, cancellationToken));
+            var page = await _endpoints.RowsAsync(new(ApiEndpoint.VaultCheck, address, "The vault"), use, VaultItemReader.ReadHolding, cancellationToken);
+            report.Count(page);
+            holdings.AddRange(page.Items);
         }
 
+        report.Found += holdings.Count;
+        report.IsComplete = true;
         return holdings;
     }
 
-    private static Answer? ReadAnswer(JsonElement json, ReadingContext context)
-    {
-        if (json.ValueKind != JsonValueKind.Object) return null;
-        return json.Get("vault"u8) is not { } vault ? new(null) : VaultItemReader.ReadVault(vault, context) is { } read ? new(read) : null;
-    }
-
     private Uri Address(VaultQuery query, string? page) => _addresses.Api("vault/all",
-        ("limit", Math.Min(query.Limit ?? PageSize, PageSize).ToString(CultureInfo.InvariantCulture)),
+        CivitaiAddresses.Limit(query.Limit, PageSize),
         ("query", query.Text),
         ("types", string.Join(',', query.Types)), // lists in one word, other than on /models
         ("categories", string.Join(',', query.Categories)),
         ("baseModels", string.Join(',', query.BaseModels)),
         ("sort", query.Sort),
         ("page", page));
-
-    private sealed record Answer(Vault? Vault);
 }

@@ -47,7 +47,7 @@ public sealed class Identifier(HashLookup lookup, CivitaiCatalog catalog, Databa
 
     private async Task AskAsync(IReadOnlyCollection<ContentHash> hashes, Identification result, CacheUse use, CancellationToken cancellationToken)
     {
-        var matches = (await lookup.FindIdsAsync(hashes, cancellationToken)).ToLookup(match => match.Sha256);
+        var matches = (await lookup.FindIdsAsync(hashes, new(), cancellationToken)).ToLookup(match => match.Sha256);
         var unknown = hashes.Where(hash => !matches.Contains(hash)).ToArray();
         foreach (var hash in unknown) result.Answer(hash, []);
         _known.Keep([.. unknown.Select(hash => (hash, (IReadOnlyList<IdentifiedVersion>)[]))]);
@@ -57,7 +57,7 @@ public sealed class Identifier(HashLookup lookup, CivitaiCatalog catalog, Databa
         foreach (var hash in found) result.Answer(hash, [.. matches[hash].Select(match => new IdentifiedVersion(match.Version, match.Model))]);
         foreach (var some in found.Chunk(HashLookup.MostVersions))
         {
-            var versions = (await lookup.FindVersionsAsync(some, cancellationToken)).ToDictionary(version => version.Id);
+            var versions = (await lookup.FindVersionsAsync(some, new(), cancellationToken)).ToDictionary(version => version.Id);
             await AddMissingAsync(versions, some.SelectMany(hash => matches[hash]), use, cancellationToken);
             foreach (var hash in some) result.Answer(hash, [.. matches[hash].Select(match => Name(match, versions.GetValueOrDefault(match.Version))).OrderBy(version => version.Version.Value)]);
             _known.Keep([.. some.Select(hash => (hash, result.Find(hash)!))]);

@@ -19,7 +19,7 @@ public sealed class TagReaderTests
             return Json(context, Page(page <= 3 ? [$"tag {page}", "everywhere"] : []));
         });
 
-        var tags = await fixture.Tags.FindAsync("a b&c", CacheUse.Normal, Cancel).ToListAsync(Cancel);
+        var tags = await fixture.Tags.ListAsync("a b&c", new(), CacheUse.Normal, Cancel).ToListAsync(Cancel);
 
         Assert.Equal(["tag 1", "everywhere", "tag 2", "tag 3"], tags.Select(tag => tag.Name));
         Assert.Equal("/api/v1/tags?limit=200&page=1&query=a%20b%26c", fixture.Host.Requests.First().Path);
@@ -31,7 +31,8 @@ public sealed class TagReaderTests
     {
         await using var fixture = await CatalogFixture.AnsweringAsync(Page("one", "two"));
 
-        Assert.Equal(2, (await fixture.Tags.FindAsync(null, CacheUse.Normal, Cancel).ToListAsync(Cancel)).Count);
+        Assert.Equal(2, (await fixture.Tags.ListAsync(null, new(), CacheUse.Normal, Cancel).ToListAsync(Cancel)).Count);
+        Assert.Equal(2, fixture.Host.Requests.Count);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class TagReaderTests
     {
         await using var fixture = await CatalogFixture.AnsweringAsync("<html>");
 
-        var error = await Assert.ThrowsAsync<CatalogException>(async () => await fixture.Tags.FindAsync(null, CacheUse.Normal, Cancel).ToListAsync(Cancel));
+        var error = await Assert.ThrowsAsync<CatalogException>(async () => await fixture.Tags.ListAsync(null, new(), CacheUse.Normal, Cancel).ToListAsync(Cancel));
 
         Assert.Equal(CatalogFault.PageAnswer, error.Fault);
     }
@@ -47,16 +48,38 @@ public sealed class TagReaderTests
     [Theory]
     [InlineData("tags.2023.json", "Pepe Larraz", 1L)]
     [InlineData("docs-example.tags.json", "character", null)]
-    public void Recorded_lists_are_read(string file, string first, long? models)
+    public async Task Recorded_lists_are_read(string file, string first, long? models)
     {
         Assert.SkipWhen(Repository.SharedFixtures is null, "The shared fixtures are not beside this checkout.");
 
-        Assert.Equal(new Tag(first, models), TagReader.Read(File.ReadAllBytes(Path.Combine(Repository.SharedFixtures!, "civitai", file)))[0]);
+        var (tags, _) = await ReadAsync(await File.ReadAllTextAsync(Path.Combine(Repository.SharedFixtures!, "civitai", file), Cancel));
+
+        Assert.Equal(new Tag(first, models), tags[0]);
     }
 
     [Fact]
-    public void Items_without_a_name_cost_nothing_else() =>
-        Assert.Equal([new Tag("a", 7), new Tag("9", null)], TagReader.Read("""{"items":[{"name":"a","modelCount":7},{"link":"x"},null,5,{"name":9,"modelCount":"many"}],"metadata":null}"""u8.ToArray()));
+    public async Task Items_without_a_name_cost_nothing_else_and_are_counted()
+    {
+        var (tags, report) = await ReadAsync("""{"items":[{"name":"a","modelCount":7},{"link":"x"},null,5,{"name":"twice","name":"twice"},{"name":9,"modelCount":"many"}],"metadata":null}""");
+
+        Assert.Equal([new Tag("a", 7), new Tag("9", null)], tags);
+        Assert.Equal(4, report.Skipped / report.Pages);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_missing_is_not_an_empty_one()
+    {
+        var error = await Assert.ThrowsAsync<CatalogException>(() => ReadAsync("""{"error":"busy"}"""));
+
+        Assert.Equal(CatalogFault.UnreadableAnswer, error.Fault);
+    }
+
+    private static async Task<(IReadOnlyList<Tag> Tags, ListReport Report)> ReadAsync(string json)
+    {
+        await using var fixture = await CatalogFixture.AnsweringAsync(json);
+        var report = new ListReport();
+        return (await fixture.Tags.ListAsync(null, report, CacheUse.Normal, Cancel).ToListAsync(Cancel), report);
+    }
 
     private static string Page(params string[] names) => $$"""{"items":[{{string.Join(',', names.Select(name => $$"""{"name":"{{name}}","link":"x"}"""))}}],"metadata":{"totalItems":0,"totalPages":1} }""";
 
