@@ -1,5 +1,7 @@
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Images;
 using CivitaiDownloader.Catalog.Tags;
+using CivitaiDownloader.Catalog.Vaults;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Tests.Http;
@@ -22,6 +24,8 @@ internal sealed class CatalogFixture : IAsyncDisposable
         _outbound = TestOutbound.To(host.Address, set: set => set.MaxAttempts = 1);
         var api = new ApiReader(_outbound, options, _database, null, TimeProvider.System);
         Tags = new(api, options);
+        Images = new(api, options);
+        Vaults = new(api, options);
         Catalog = new(api, options, Tags);
     }
 
@@ -30,6 +34,10 @@ internal sealed class CatalogFixture : IAsyncDisposable
     public CivitaiCatalog Catalog { get; }
 
     public TagReader Tags { get; }
+
+    public ImageFeed Images { get; }
+
+    public VaultReader Vaults { get; }
 
     public static async Task<CatalogFixture> AnsweringAsync(RequestDelegate answer) => new(await LocalHost.StartAsync(answer));
 

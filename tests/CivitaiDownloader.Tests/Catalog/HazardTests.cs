@@ -110,6 +110,24 @@ public sealed class HazardTests
         Assert.Equal((3, 1, true), (report.Pages, report.Duplicates, report.IsComplete));
     }
 
+    [Theory]
+    [InlineData("\"metadata\":{\"nextCursor\":{}}")]
+    [InlineData("\"metadata\":{\"nextCursor\":[1]}")]
+    [InlineData("\"metadata\":7")]
+    [InlineData("\"metadata\":DEEP")]
+    [InlineData("\"metadata\":{\"nextPage\":\"https://civitai.com/api/v1/models?page=2\"}")]
+    public async Task A_list_whose_next_page_cannot_be_told_is_not_called_complete(string beside)
+    {
+        beside = beside.Replace("DEEP", new string('[', 200) + new string(']', 200), StringComparison.Ordinal);
+        await using var fixture = await CatalogFixture.AnsweringAsync($$"""{"items":[{"id":1,"name":"a","username":"a","url":"https://x/1.jpeg"}],{{beside}} }""");
+        var (search, list) = (new SearchReport(), new ListReport());
+
+        Assert.Single(await fixture.Catalog.SearchAsync(new(), search, CacheUse.Normal, Cancel).ToListAsync(Cancel));
+        Assert.Single(await fixture.Images.ListAsync(new(), list, CacheUse.Normal, Cancel).ToListAsync(Cancel));
+        Assert.False(search.IsComplete);
+        Assert.False(list.IsComplete);
+    }
+
     [Fact]
     public async Task A_cursor_that_goes_in_circles_ends()
     {

@@ -142,6 +142,18 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task A_vault_item_that_cannot_be_read_is_counted_and_not_called_missing_from_the_vault()
+    {
+        await using var fixture = await CatalogFixture.AnsweringAsync("[{\"modelVersionId\":1,\"vaultItem\":{\"status\":\"Stored\"}},{\"modelVersionId\":2,\"vaultItem\":null},{\"modelVersionId\":3,\"vaultItem\":{\"id\":7,\"id\":8}},7]");
+        var report = new ListReport();
+
+        var holding = Assert.Single(await fixture.Vaults.CheckAsync([new(1), new(2), new(3)], report, CacheUse.Normal, Cancel));
+
+        Assert.Equal(new(new(2), null), holding);
+        Assert.Equal((1, 3, true), (report.Found, report.Skipped, report.IsComplete));
+    }
+
+    [Fact]
     public async Task Without_a_membership_there_is_no_vault_and_without_a_key_an_error_says_so()
     {
         await using var sandbox = await SandboxHost.StartAsync(new() { Models = 0 }, Cancel);

@@ -3,14 +3,20 @@ using System.Text.Json;
 
 namespace CivitaiDownloader.Tests.Catalog;
 
-/// <summary>One value of a JSON text: where it is, where its name begins (or −1), and which entry of the top-level <c>items</c> it lies in (or −1).</summary>
+/// <summary>One value of a JSON text: where it is, where its name begins (or −1), and which entry of the top-level <c>items</c>, or of the text itself where it is a list, it lies in (or −1).</summary>
 internal sealed record JsonPlace(int NameAt, int At, int End, int Item)
 {
+    /// <summary>Whether it is the entry itself.</summary>
+    public bool IsEntry { get; init; }
+
+    /// <summary>Whether it is the list of entries, or the whole text.</summary>
+    public bool IsFrame { get; init; }
+
     /// <summary>Every value of a text, containers included.</summary>
     public static List<JsonPlace> All(byte[] json)
     {
         var places = new List<JsonPlace>();
-        var open = new Stack<(int NameAt, int At, int Item, bool IsItems)>();
+        var open = new Stack<(int NameAt, int At, int Item, bool IsEntry, bool IsItems)>();
         var reader = new Utf8JsonReader(json, new() { MaxDepth = 256 });
         var (nameAt, isItems, nextItem) = (-1, false, 0);
         while (reader.Read())
@@ -22,15 +28,15 @@ internal sealed record JsonPlace(int NameAt, int At, int End, int Item)
                     isItems = open.Count == 1 && reader.ValueTextEquals("items");
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    open.Push((nameAt, (int)reader.TokenStartIndex, ItemOf(), isItems));
+                    open.Push((nameAt, (int)reader.TokenStartIndex, ItemOf(), IsEntryHere(), isItems || (open.Count == 0 && reader.TokenType == JsonTokenType.StartArray)));
                     (nameAt, isItems) = (-1, false);
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     var closed = open.Pop();
-                    places.Add(new(closed.NameAt, closed.At, (int)reader.BytesConsumed, closed.Item));
+                    places.Add(new(closed.NameAt, closed.At, (int)reader.BytesConsumed, closed.Item) { IsEntry = closed.IsEntry, IsFrame = closed.IsItems || open.Count == 0 });
                     break;
                 default:
-                    places.Add(new(nameAt, (int)reader.TokenStartIndex, (int)reader.BytesConsumed, ItemOf()));
+                    places.Add(new(nameAt, (int)reader.TokenStartIndex, (int)reader.BytesConsumed, ItemOf()) { IsEntry = IsEntryHere() });
                     nameAt = -1;
                     break;
             }
@@ -38,7 +44,9 @@ internal sealed record JsonPlace(int NameAt, int At, int End, int Item)
 
         return places;
 
-        int ItemOf() => open.Count > 0 && open.Peek().IsItems ? nextItem++ : open.Count > 0 ? open.Peek().Item : -1;
+        bool IsEntryHere() => open.Count > 0 && open.Peek().IsItems;
+
+        int ItemOf() => IsEntryHere() ? nextItem++ : open.Count > 0 ? open.Peek().Item : -1;
     }
 }
 

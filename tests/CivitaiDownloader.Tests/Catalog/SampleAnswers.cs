@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CivitaiDownloader.Catalog;
 
 namespace CivitaiDownloader.Tests.Catalog;
 
@@ -17,17 +18,31 @@ internal static class SampleAnswers
         return System.Text.Encoding.UTF8.GetBytes(Envelope(items, new() { ["nextCursor"] = "123|456|789", ["nextPage"] = "https://civitai.com/api/v1/models?cursor=123%7C456%7C789" }).ToJsonString());
     }
 
-    public static IEnumerable<(string Kind, string Json)> All(int seed)
+    /// <summary>At least one answer of every endpoint.</summary>
+    public static IEnumerable<(ApiEndpoint Endpoint, string Json)> All(int seed)
     {
+        const string Collection = """{"id":1201,"name":"c","description":null,"type":"Model","mode":"Contest","nsfwLevel":1,"read":"Public","isPublic":true,"itemCount":42,"coverImageUrl":"https://x/y.jpeg","user":{"id":4,"username":"u"}}""";
+        const string VaultItem = """{"id":9,"vaultId":1,"status":"Stored","modelVersionId":2,"modelId":3,"modelName":"m","versionName":"v","creatorName":null,"type":"LORA","baseModel":"Pony","category":"","modelSizeKb":5,"createdAt":"2025-04-01T08:30:00.000Z","addedAt":"2025-04-01T08:30:00.000Z","refreshedAt":null,"meta":{"failures":0},"coverImageUrl":null,"files":[{"id":4,"sizeKB":5,"url":"https://x","displayName":"f"}]}""";
         var random = new Random(seed);
-        yield return ("models", System.Text.Encoding.UTF8.GetString(Page(seed, 5)));
-        yield return ("model", Model(random, 77, isList: false).ToJsonString());
-        yield return ("version", Version(random, 770, isList: false).ToJsonString());
-        yield return ("images", Envelope(new([.. Enumerable.Range(1, 5).Select(id => Post(random, id))]), new() { ["nextCursor"] = "12|1712265847499" }).ToJsonString());
-        yield return ("creators", Envelope(new([.. Enumerable.Range(1, 5).Select(id => new JsonObject { ["username"] = $"creator_{id}", ["modelCount"] = id, ["link"] = "https://x", ["image"] = "https://x/y.jpeg" })]),
+        yield return (ApiEndpoint.Models, System.Text.Encoding.UTF8.GetString(Page(seed, 5)));
+        yield return (ApiEndpoint.Model, Model(random, 77, isList: false).ToJsonString());
+        yield return (ApiEndpoint.ModelVersion, Version(random, 770, isList: false).ToJsonString());
+        yield return (ApiEndpoint.ModelVersionByHash, Version(random, 771, isList: false).ToJsonString());
+        yield return (ApiEndpoint.ModelVersionsByHash, new JsonArray(Version(random, 772, isList: false), Version(random, 773, isList: false)).ToJsonString());
+        yield return (ApiEndpoint.ModelVersionIdsByHash, new JsonArray([.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["modelVersionId"] = id, ["modelId"] = id * 2, ["hash"] = Hex(random, 64) })]).ToJsonString());
+        yield return (ApiEndpoint.ModelVersionMini, """{"air":"urn:air:sdxl:checkpoint:civitai:827184@2514310","versionName":"v16.0","modelName":"M","baseModel":"Illustrious","availability":"Public","publishedAt":"2025-12-18T09:16:12.062Z","size":6775430.35,"hashes":{"AutoV1":"4748A7F6"},"downloadUrls":["https://x"],"requireAuth":false,"checkPermission":false,"earlyAccessEndsAt":null,"freeTrialLimit":null}""");
+        yield return (ApiEndpoint.Images, Envelope(new([.. Enumerable.Range(1, 5).Select(id => Post(random, id))]), new() { ["nextCursor"] = "12|1712265847499" }).ToJsonString());
+        yield return (ApiEndpoint.Creators, Envelope(new([.. Enumerable.Range(1, 5).Select(id => new JsonObject { ["username"] = $"creator_{id}", ["modelCount"] = id, ["link"] = "https://x", ["image"] = "https://x/y.jpeg" })]),
             new() { ["totalItems"] = 46, ["currentPage"] = 1, ["pageSize"] = 5, ["totalPages"] = 10, ["nextPage"] = "https://civitai.com/api/v1/creators?page=2" }).ToJsonString());
-        yield return ("vault", """{"items":[{"id":9,"vaultId":1,"status":"Stored","modelVersionId":2,"modelId":3,"modelName":"m","versionName":"v","creatorName":null,"type":"LORA","baseModel":"Pony","category":"","modelSizeKb":5,"createdAt":"2025-04-01T08:30:00.000Z","addedAt":"2025-04-01T08:30:00.000Z","refreshedAt":null,"meta":{"failures":0},"coverImageUrl":null,"files":[{"id":4,"sizeKB":5,"url":"https://x","displayName":"f"}]},{"id":10,"files":[]}],"totalItems":2,"currentPage":1,"pageSize":60,"totalPages":1}""");
-        yield return ("collections", """{"items":[{"id":1201,"name":"c","description":null,"type":"Model","nsfwLevel":1,"read":"Public","isPublic":true,"itemCount":42,"coverImageUrl":"https://x/y.jpeg","user":{"id":4,"username":"u"}},{"id":1,"tags":[{"id":5,"name":"anime"}]}],"metadata":{"nextCursor":1180}}""");
+        yield return (ApiEndpoint.Tags, Envelope(new([.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["name"] = $"tag {id}", ["modelCount"] = id, ["link"] = "https://x" })]), new() { ["totalItems"] = 0, ["currentPage"] = 1, ["totalPages"] = 1 }).ToJsonString());
+        yield return (ApiEndpoint.Enums, """{"ModelType":["Checkpoint","LORA"],"ModelFileType":["Model","Text Encoder"],"ActiveBaseModel":["Pony","SDXL 1.0"],"BaseModel":["Pony","SDXL 1.0","ODOR"],"BaseModelType":["Standard"],"Newer":["x"]}""");
+        yield return (ApiEndpoint.Me, """{"id":12345,"username":"you","tier":"founder","status":"active","isMember":true,"subscriptions":["monthly"],"tokenScope":7,"buzzLimit":null,"subject":{"type":"apiKey","id":1}}""");
+        yield return (ApiEndpoint.Vault, """{"vault":{"userId":12345,"storageKb":1048576,"usedStorageKb":6775430,"meta":{},"updatedAt":"2025-04-01T08:30:00.000Z"}}""");
+        yield return (ApiEndpoint.Vault, """{"vault":null}""");
+        yield return (ApiEndpoint.VaultItems, $$"""{"items":[{{VaultItem}},{"id":10,"files":[]}],"totalItems":2,"currentPage":1,"pageSize":60,"totalPages":1}""");
+        yield return (ApiEndpoint.VaultCheck, "[{\"modelVersionId\":2,\"vaultItem\":" + VaultItem + "},{\"modelVersionId\":3,\"vaultItem\":null}]");
+        yield return (ApiEndpoint.Collections, $$"""{"items":[{{Collection}},{"id":1,"tags":[{"id":5,"name":"anime"}]}],"metadata":{"nextCursor":1180} }""");
+        yield return (ApiEndpoint.Collection, Collection);
     }
 
     private static JsonObject Envelope(JsonArray items, JsonObject metadata) => new() { ["items"] = items, ["metadata"] = metadata };

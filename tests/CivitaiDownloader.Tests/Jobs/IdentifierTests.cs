@@ -24,6 +24,7 @@ public sealed class IdentifierTests : IAsyncLifetime
     private Database _database = null!;
     private Outbound _outbound = null!;
     private string? _failing;
+    private bool _garbled;
 
     public async ValueTask InitializeAsync()
     {
@@ -111,6 +112,18 @@ public sealed class IdentifierTests : IAsyncLifetime
         Assert.Equal("Model 1", named.Find(Hash(1, known: true))![0].ModelName);
     }
 
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_counted_and_who_it_may_be_is_asked_for_again()
+    {
+        _garbled = true;
+        var doubtful = await IdentifyAsync(Hash(1, known: true));
+        _garbled = false;
+        var named = await IdentifyAsync(Hash(1, known: true));
+
+        Assert.Equal(1, doubtful.Skipped);
+        Assert.Equal((0, "Model 1"), (named.Skipped, named.Find(Hash(1, known: true))![0].ModelName));
+    }
+
     private Task<Identification> IdentifyAsync(params ContentHash[] hashes)
     {
         var options = TestOutbound.Options(_host.Address);
@@ -134,7 +147,8 @@ public sealed class IdentifierTests : IAsyncLifetime
         var kind = path.EndsWith("ids", StringComparison.Ordinal) ? "ids" : "versions";
         _asked.Enqueue((kind, hashes.Length));
         if (_failing == kind) context.Response.StatusCode = 500;
-        await context.Response.WriteAsync(kind == "ids" ? Ids(hashes) : Versions(hashes));
+        var answer = kind == "ids" ? Ids(hashes) : Versions(hashes);
+        await context.Response.WriteAsync(_garbled ? answer.Replace("modelVersionId", "versionNumber", StringComparison.Ordinal) : answer);
     }
 
     private static string Ids(string[] hashes) => "[" + string.Join(',', hashes.Where(IsKnown).SelectMany(hash => (string[])(IsShared(hash)

@@ -27,6 +27,9 @@ internal static class ListWalk
     public static string? UntilEmpty<T>(ItemPage<T> page, string? position) => page.Items.Count + page.Skipped == 0 ? null
         : ((position is null ? 1 : int.Parse(position, CultureInfo.InvariantCulture)) + 1).ToString(CultureInfo.InvariantCulture);
 
+    // A next page is named, and no way to it. What numbered lists name after an empty page is only their total, a rough one.
+    private static bool IsCutShort<T>(ItemPage<T> page) => page.HasNextPage && page.Items.Count + page.Skipped > 0;
+
     /// <param name="read">The page at a position; null is the first.</param>
     /// <param name="limit">Null for all there are.</param>
     public static async IAsyncEnumerable<T> FollowAsync<T>(
@@ -54,9 +57,9 @@ internal static class ListWalk
             }
 
             position = list.Next(page, position);
-            report.IsComplete = report.Found == limit || position is null;
+            report.IsComplete = report.Found == limit || (position is null && !IsCutShort(page));
             withoutNews = report.Found == before ? withoutNews + 1 : 0;
-            if (report.IsComplete || withoutNews == list.MostPagesWithoutNews || !visited.Add(position!)) yield break;
+            if (report.IsComplete || position is null || withoutNews == list.MostPagesWithoutNews || !visited.Add(position)) yield break;
         }
     }
 }

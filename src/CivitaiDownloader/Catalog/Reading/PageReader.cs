@@ -25,7 +25,7 @@ internal sealed record ItemPage<T>(IReadOnlyList<T> Items, int Skipped)
     /// <summary>Null at the end, and where pages are numbered.</summary>
     public string? NextCursor { get; init; }
 
-    /// <summary>Whether the site names a next page.</summary>
+    /// <summary>Whether the site names a next page, in whatever way; also where what it says of it cannot be read.</summary>
     public bool HasNextPage { get; init; }
 
     public long? TotalItems { get; init; }
@@ -113,10 +113,12 @@ internal static class PageReader
     private static ItemPage<T> WithFacts<T>(ItemPage<T> page, JsonElement root)
     {
         var facts = root.Get("metadata"u8) ?? root; // the vault has its totals beside the items (civitai-api 10)
+        if (facts.ValueKind != JsonValueKind.Object) return page with { HasNextPage = true }; // it may name one: such a list has not been read to its end
+        var cursor = facts.Get("nextCursor"u8);
         return page with
         {
-            NextCursor = facts.Text("nextCursor"u8),
-            HasNextPage = facts.Text("nextPage"u8) is not null || facts.Flag("hasMore"u8) == true || facts.Whole("currentPage"u8) < facts.Whole("totalPages"u8),
+            NextCursor = JsonFields.AsText(cursor) is { Length: > 0 } position ? position : null,
+            HasNextPage = (cursor is not null && JsonFields.AsText(cursor) is not "") || facts.Text("nextPage"u8) is not null || facts.Flag("hasMore"u8) == true || facts.Whole("currentPage"u8) < facts.Whole("totalPages"u8),
             TotalItems = facts.Whole("totalItems"u8),
         };
     }
@@ -130,7 +132,7 @@ internal static class PageReader
         }
         catch (JsonException)
         {
-            return page; // nested without end
+            return page with { HasNextPage = true }; // nested without end
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class Identification
     /// <summary>When the oldest of the answers that stand in for the site was given; null when none does.</summary>
     public DateTimeOffset? Oldest { get; internal set; }
 
+    /// <summary>Rows of the site's answer that could not be read: as many of the hashes that nobody has may be known after all. Those are asked for again the next time.</summary>
+    public long Skipped { get; internal set; }
+
     /// <returns>The versions that have it, oldest first: empty when nobody has; null when it could not be asked.</returns>
     public IReadOnlyList<IdentifiedVersion>? Find(ContentHash sha256) => _answers.GetValueOrDefault(sha256);
 

@@ -47,10 +47,12 @@ public sealed class Identifier(HashLookup lookup, CivitaiCatalog catalog, Databa
 
     private async Task AskAsync(IReadOnlyCollection<ContentHash> hashes, Identification result, CacheUse use, CancellationToken cancellationToken)
     {
-        var matches = (await lookup.FindIdsAsync(hashes, new(), cancellationToken)).ToLookup(match => match.Sha256);
+        var report = new ListReport();
+        var matches = (await lookup.FindIdsAsync(hashes, report, cancellationToken)).ToLookup(match => match.Sha256);
+        result.Skipped += report.Skipped;
         var unknown = hashes.Where(hash => !matches.Contains(hash)).ToArray();
         foreach (var hash in unknown) result.Answer(hash, []);
-        _known.Keep([.. unknown.Select(hash => (hash, (IReadOnlyList<IdentifiedVersion>)[]))]);
+        if (report.Skipped == 0) _known.Keep([.. unknown.Select(hash => (hash, (IReadOnlyList<IdentifiedVersion>)[]))]);
 
         // Numbers first: if the names cannot be had, they are still worth showing.
         var found = hashes.Where(matches.Contains).ToArray();
