@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Cli.Config;
 /// <summary>Writes config.json whole or not at all.</summary>
 internal static class ConfigFile
 {
-    public static string PathOf(ParseResult parse) => Path.Combine(SettingsLoader.Home(parse), "config.json");
+    public static string PathOf(ParseResult parse) => SettingsFile.PathIn(SettingsLoader.Home(parse));
 
     /// <summary>From reading the file to replacing it no other process changes it.</summary>
     /// <exception cref="UsageException">The disk refuses.</exception>

@@ -15,7 +15,7 @@ internal static class EditConfig
 
     public static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(SettingsLoader.Home(invocation.Parse), "config.json");
+        var path = ConfigFile.PathOf(invocation.Parse);
         var draft = Path.Combine(Path.GetDirectoryName(path)!, "config.draft.json");
         var before = SettingsFile.ReadText(path) ?? Encoding.UTF8.GetBytes(FirstText);
         if (File.Exists(draft)) invocation.Screen.Say($"Going on with what was written before, in {draft}.");

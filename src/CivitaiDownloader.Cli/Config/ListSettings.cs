@@ -37,7 +37,7 @@ internal static class ListSettings
     // The file itself is not read: this must work when it has a mistake.
     public static Task<int> RunPathAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(SettingsLoader.Home(invocation.Parse), "config.json");
+        var path = ConfigFile.PathOf(invocation.Parse);
         if (!invocation.IsJson)
         {
             invocation.Screen.Output.WriteLine(path);

@@ -15,7 +15,7 @@ internal static class ErrorWriter
         return report.ExitCode;
     }
 
-    public static void Write(Utf8JsonWriter json, ErrorReport report)
+    private static void Write(Utf8JsonWriter json, ErrorReport report)
     {
         json.WriteStartObject();
         json.WriteString("code", report.Code);
@@ -23,6 +23,14 @@ internal static class ErrorWriter
         json.WriteString("hint", report.Hint);
         json.WriteNumber("exitCode", report.ExitCode);
         json.WriteEndObject();
+    }
+
+    /// <summary>The property <c>error</c> of a document: null where there is none.</summary>
+    public static void WriteProperty(Utf8JsonWriter json, ErrorReport? report)
+    {
+        json.WritePropertyName("error");
+        if (report is null) json.WriteNullValue();
+        else Write(json, report);
     }
 
     private static void WriteText(ErrorReport report, Screen screen)
@@ -38,8 +46,7 @@ internal static class ErrorWriter
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WritePropertyName("error");
-            Write(json, report);
+            WriteProperty(json, report);
             json.WriteEndObject();
         }
 

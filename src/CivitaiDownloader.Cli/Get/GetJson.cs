@@ -9,16 +9,7 @@ namespace CivitaiDownloader.Cli.Get;
 /// <summary>The document of <c>get</c> (docs/formats/json-output.md).</summary>
 internal static class GetJson
 {
-    public static void Write(IEnumerable<GetOutcome> outcomes)
-    {
-        using var output = new JsonOutput();
-        var json = output.Writer;
-        json.WriteStartObject();
-        json.WriteStartArray("files");
-        foreach (var outcome in outcomes) Write(json, outcome);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    public static void Write(IEnumerable<GetOutcome> outcomes) => JsonOutput.WriteFiles(outcomes, Write);
 
     private static void Write(Utf8JsonWriter json, GetOutcome outcome)
     {
@@ -26,33 +17,18 @@ internal static class GetJson
         var file = outcome.Result switch { ItemResult.Placed placed => placed.File, ItemResult.Present present => present.File, _ => outcome.Error is null ? plan?.Present : null };
         json.WriteStartObject();
         json.WriteString("target", outcome.Request.Text);
-        Number("modelId", plan?.ModelId?.Value);
-        Number("versionId", plan?.Version.Id.Value);
-        Number("fileId", plan?.File.Id.Value);
+        json.WriteNumberOrNull("modelId", plan?.ModelId?.Value);
+        json.WriteNumberOrNull("versionId", plan?.Version.Id.Value);
+        json.WriteNumberOrNull("fileId", plan?.File.Id.Value);
         json.WriteString("name", plan?.File.Name);
         json.WriteString("path", file?.Path ?? plan?.Placement.Path);
-        Number("bytes", file?.Bytes ?? plan?.File.EstimatedBytes);
+        json.WriteNumberOrNull("bytes", file?.Bytes ?? plan?.File.EstimatedBytes);
         json.WriteString("sha256", file?.Sha256.Hex ?? plan?.File.Sha256?.Hex);
         json.WriteString("status", Status(outcome, file));
         json.WriteBoolean("verified", outcome.Error is null && file?.IsVerified == true);
         json.WriteString("verdict", file?.Verdict ?? "unknown");
-        if (outcome.Error is { } error)
-        {
-            json.WritePropertyName("error");
-            ErrorWriter.Write(json, error);
-        }
-        else
-        {
-            json.WriteNull("error");
-        }
-
+        ErrorWriter.WriteProperty(json, outcome.Error);
         json.WriteEndObject();
-
-        void Number(string name, long? value)
-        {
-            if (value is { } number) json.WriteNumber(name, number);
-            else json.WriteNull(name);
-        }
     }
 
     private static string Status(GetOutcome outcome, LibraryFile? file) => outcome switch

@@ -46,7 +46,7 @@ internal static class IdentifyCommand
         else new IdentifyTable(screen).Write(outcomes);
         if (asked.Oldest is { } oldest) StaleNotice.Write(new(outcomes.Length, oldest, asked.Failure as HttpException is { Fault: not HttpFault.Offline } gone ? gone : null), screen, services.Time.GetUtcNow());
         new IdentifySummary(screen).Write(outcomes, meter.Read(), asked.Oldest is null || outcomes.Any(outcome => !outcome.IsComplete) ? failure : null);
-        if (asked.Skipped > 0) screen.Say($"{asked.Skipped} {(asked.Skipped == 1 ? "row" : "rows")} of Civitai's answer could not be read: as many of the unknown files may be known to it. They are asked for again the next time.");
+        if (asked.Skipped > 0) screen.Say($"{Quantity.Of(asked.Skipped, "row")} of Civitai's answer could not be read: as many of the unknown files may be known to it. They are asked for again the next time.");
         return ExitCodeOf(outcomes, failure);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Library.Hashing;
@@ -20,15 +19,13 @@ internal sealed class IdentifySummary(Screen screen)
         }
 
         var counts = new[] { ("identified", "identified"), ("unknown", "unknown to Civitai"), ("unasked", "not asked"), ("unreadable", "not readable") }
-            .Select(kind => (Count: outcomes.Count(outcome => outcome.Status == kind.Item1), Words: kind.Item2)).Where(kind => kind.Count > 0).Select(kind => $"{Number(kind.Count)} {kind.Words}");
-        screen.Say($"{(outcomes.Count == 1 ? "1 file" : Number(outcomes.Count) + " files")}: {string.Join(", ", counts)}. {Reading(read)}");
+            .Select(kind => (Count: outcomes.Count(outcome => outcome.Status == kind.Item1), Words: kind.Item2)).Where(kind => kind.Count > 0).Select(kind => $"{Quantity.Number(kind.Count)} {kind.Words}");
+        screen.Say($"{Quantity.Of(outcomes.Count, "file")}: {string.Join(", ", counts)}. {Reading(read)}");
     }
 
     private static string Reading(HashSnapshot read)
     {
         var now = read.Files == 0 ? "Nothing had to be read" : $"{ByteSize.Format(read.Bytes)} read in {Duration.Short(read.Elapsed)}";
-        return now + (read.Recalled == 0 ? "." : $"; {Number(read.Recalled)} {(read.Recalled == 1 ? "hash" : "hashes")} known from before.");
+        return now + (read.Recalled == 0 ? "." : $"; {Quantity.Number(read.Recalled)} {(read.Recalled == 1 ? "hash" : "hashes")} known from before.");
     }
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

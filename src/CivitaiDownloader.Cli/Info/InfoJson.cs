@@ -17,9 +17,9 @@ internal sealed class InfoJson(CliServices services)
         ServedJson.WriteFiles(json, facts.Model.Json, present.Contains, ours =>
         {
             ours.WriteStartObject();
-            Number(ours, "namedVersionId", facts.Found.NamesVersion ? facts.Shown?.Id.Value : null);
-            Number(ours, "namedFileId", facts.Found.File?.Id.Value);
-            Number(ours, "versionId", facts.Shown?.Id.Value);
+            ours.WriteNumberOrNull("namedVersionId", facts.Found.NamesVersion ? facts.Shown?.Id.Value : null);
+            ours.WriteNumberOrNull("namedFileId", facts.Found.File?.Id.Value);
+            ours.WriteNumberOrNull("versionId", facts.Shown?.Id.Value);
             ours.WriteString("page", facts.Page.AbsoluteUri);
             Access(ours, facts.Access);
             ours.WriteStartObject("licence");
@@ -70,12 +70,6 @@ internal sealed class InfoJson(CliServices services)
         json.WriteStartArray(name);
         foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 
     private static void Flag(Utf8JsonWriter json, string name, bool? value)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.Settings;
@@ -39,7 +38,7 @@ internal sealed class InfoPage(Screen screen, CliServices services, InfoLength l
         _lines.Fact("type", model.Type + (model.Mode is null ? "" : $" · {model.Mode}") + (model.Nsfw == true ? " · not safe for work" : ""));
         _lines.Fact("creator", model.Creator ?? "(account gone)");
         if (model.Tags.Count > 0) _lines.Fact("tags", string.Join(", ", model.Tags));
-        if (model.Stats.Downloads is { } downloads) _lines.Fact("downloads", Count(downloads) + (model.Stats.ThumbsUp is { } liked ? $" · {Count(liked)} likes" : ""));
+        if (model.Stats.Downloads is { } downloads) _lines.Fact("downloads", Quantity.Number(downloads) + (model.Stats.ThumbsUp is { } liked ? $" · {Quantity.Number(liked)} likes" : ""));
         _lines.Addresses("page", [new Uri(services.Http.Endpoint, $"models/{model.Id}").AbsoluteUri]);
         _lines.Answers("you may", Licence.Terms(model.License).Select(term => (term.Answer, term.Words)));
         if (Licence.Unknown(model.License) is { Count: > 0 } unknown) _lines.Fact("", $"also granted: {string.Join(", ", unknown)}");
@@ -77,6 +76,4 @@ internal sealed class InfoPage(Screen screen, CliServices services, InfoLength l
 
         screen.Say($"All of them in full: --all-versions; one: civitai-dl info {facts.Model.Id}@{others[0].Id}");
     }
-
-    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,18 @@ internal sealed class JsonOutput : IDisposable
 
     public Utf8JsonWriter Writer { get; }
 
+    /// <summary>The document of a command whose answer is about files: <c>{"files":[…]}</c>.</summary>
+    public static void WriteFiles<T>(IEnumerable<T> files, Action<Utf8JsonWriter, T> write)
+    {
+        using var output = new JsonOutput();
+        var json = output.Writer;
+        json.WriteStartObject();
+        json.WriteStartArray("files");
+        foreach (var file in files) write(json, file);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     /// <summary>Hands on what was written so far.</summary>
     public void Flush() => Writer.Flush();
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CivitaiDownloader.Library.Hashing;
 using Spectre.Console;
 
@@ -32,8 +31,6 @@ internal static class ReadingBar
     {
         bar.MaxValue = Math.Max(1, read.TotalBytes);
         bar.Value = read.Bytes;
-        bar.Description = read is { TotalFiles: 0, Recalled: 0 } ? "Reading" : read.Files < read.TotalFiles ? $"Reading {Number(read.Files)} of {Number(read.TotalFiles)} files" : "Asking Civitai";
+        bar.Description = read is { TotalFiles: 0, Recalled: 0 } ? "Reading" : read.Files < read.TotalFiles ? $"Reading {Quantity.Number(read.Files)} of {Quantity.Number(read.TotalFiles)} files" : "Asking Civitai";
     }
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

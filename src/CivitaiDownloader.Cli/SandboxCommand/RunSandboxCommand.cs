@@ -120,7 +120,7 @@ internal static class RunSandboxCommand
 
     private static void Describe(SandboxHost sandbox, string key, Screen screen)
     {
-        screen.Output.WriteLine($"Sandbox with {sandbox.Catalogue.All.Count.ToString("N0", CultureInfo.InvariantCulture)} sample models, until Ctrl-C:");
+        screen.Output.WriteLine($"Sandbox with {Quantity.Number(sandbox.Catalogue.All.Count)} sample models, until Ctrl-C:");
         screen.Output.WriteLine($"  API      {sandbox.Api}");
         screen.Output.WriteLine($"  storage  {sandbox.Storage}");
         screen.Output.WriteLine($"  images   {sandbox.Images}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
@@ -32,7 +31,7 @@ internal sealed class ScanProgress(SearchReport report, Screen screen, TimeProvi
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, ticks.WaitForNextTickAsync().AsTask());
-            if (!work.IsCompleted && time.GetElapsedTime(start) > Patience) Show($"  looked at {Number(report.LookedAt)}, {Number(report.Found)} fit …");
+            if (!work.IsCompleted && time.GetElapsedTime(start) > Patience) Show($"  looked at {Quantity.Number(report.LookedAt)}, {Quantity.Number(report.Found)} fit …");
         }
 
         if (_shown > 0) Show("");
@@ -44,6 +43,4 @@ internal sealed class ScanProgress(SearchReport report, Screen screen, TimeProvi
         screen.Error.Flush();
         _shown = text.Length;
     }
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -63,5 +63,5 @@ internal sealed record SearchColumn(string Name, int Width, Func<SearchRow, stri
 
     private static string Bare(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Grouped(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+    private static string Grouped(long? number) => number is { } known ? Quantity.Number(known) : "";
 }

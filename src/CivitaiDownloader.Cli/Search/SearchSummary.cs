@@ -1,4 +1,3 @@
-using System.Globalization;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Cli.Rendering;
@@ -12,7 +11,7 @@ internal static class SearchSummary
     public static void Say(SearchRun run, Screen screen)
     {
         var (query, report, _) = run;
-        screen.Say(report.Found == 0 ? NothingFits(query) : $"{Count(report.Found, "model")}{Rest(report)}. Details: civitai-dl info ID");
+        screen.Say(report.Found == 0 ? NothingFits(query) : $"{Quantity.Of(report.Found, "model")}{Rest(report)}. Details: civitai-dl info ID");
         if (report.FilteredHere.Count > 0) screen.Say(Filtered(report));
         if (query is { Text: not null, Sort: not null }) screen.Say("--sort was without effect: with words to look for, Civitai lists by relevance.");
         foreach (var warning in Warnings(report)) screen.Warn(warning);
@@ -22,8 +21,8 @@ internal static class SearchSummary
     public static IEnumerable<string> Warnings(SearchReport report)
     {
         foreach (var tag in report.UncheckedTags) yield return $"Civitai's list of tags did not answer for '{VisibleText.OneLine(tag, 80)}', so the tag was compared here.";
-        if (report.Skipped > 0) yield return $"{Count(report.Skipped, "item")} of Civitai's answer could not be read and {(report.Skipped == 1 ? "was" : "were")} left out.";
-        if (report.IsShort) yield return $"Civitai announced {Count(report.Announced!.Value, "model")} and gave {Number(report.LookedAt)}.";
+        if (report.Skipped > 0) yield return $"{Quantity.Of(report.Skipped, "item")} of Civitai's answer could not be read and {(report.Skipped == 1 ? "was" : "were")} left out.";
+        if (report.IsShort) yield return $"Civitai announced {Quantity.Of(report.Announced!.Value, "model")} and gave {Quantity.Number(report.LookedAt)}.";
         if (report.End == SearchEnd.NoCursor) yield return "Civitai named a next page and no cursor to ask for it by: there is more than is shown.";
         if (report.End == SearchEnd.WentInCircles) yield return "Civitai's list went in circles and was left before its end.";
     }
@@ -37,10 +36,6 @@ internal static class SearchSummary
 
     private static string NothingFits(SearchQuery query) => "No model fits." + (query.Ratings == ContentRatings.Pg ? " Only safe-for-work models were looked at; --rating pg-r looks at more, --nsfw at all." : "");
 
-    private static string Filtered(SearchReport report) => $"Looked at {Count(report.LookedAt, "model")}; filtered here, not by Civitai: "
-        + string.Join(", ", report.FilteredHere.Select(filter => filter.Filter + (filter.Dropped == 0 ? "" : $" (left out {Number(filter.Dropped)})"))) + ".";
-
-    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{Number(number)} {what}s";
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Filtered(SearchReport report) => $"Looked at {Quantity.Of(report.LookedAt, "model")}; filtered here, not by Civitai: "
+        + string.Join(", ", report.FilteredHere.Select(filter => filter.Filter + (filter.Dropped == 0 ? "" : $" (left out {Quantity.Number(filter.Dropped)})"))) + ".";
 }

@@ -14,7 +14,7 @@ internal sealed record CliSettings(string Home, IConfiguration Configuration, Se
     public KeySource KeySource { get; init; }
 
     /// <summary>config.json, whether it is there or not.</summary>
-    public string File => Path.Combine(Home, "config.json");
+    public string File => SettingsFile.PathIn(Home);
 
     public SettingValue ValueOf(Setting setting) => Set.TryGetValue(setting.Key, out var set) ? set : new(setting.Key, setting.Default, SettingSource.Default, "");
 }

@@ -9,6 +9,8 @@ internal static class SettingsFile
 {
     private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
+    public static string PathIn(string home) => Path.Combine(home, "config.json");
+
     /// <summary>The settings in the file; none when there is no file.</summary>
     /// <exception cref="UsageException">It cannot be read, or has a mistake: line and column are named.</exception>
     public static IReadOnlyList<SettingValue> Read(string path) => ReadText(path) is { } text ? Parse(text, path) : [];

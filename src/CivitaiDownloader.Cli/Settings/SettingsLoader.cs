@@ -20,7 +20,7 @@ internal static class SettingsLoader
     public static CliSettings LoadAnonymous(ParseResult parse)
     {
         var home = Home(parse);
-        return Make(home, [.. SettingsFile.Read(Path.Combine(home, "config.json")), .. FromEnvironment(), .. FromCommandLine(parse)]);
+        return Make(home, [.. SettingsFile.Read(SettingsFile.PathIn(home)), .. FromEnvironment(), .. FromCommandLine(parse)]);
     }
 
     public static string Home(ParseResult parse) => HomeOf(parse.GetValue(GlobalOptions.Home));

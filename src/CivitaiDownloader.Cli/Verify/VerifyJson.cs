@@ -8,16 +8,7 @@ namespace CivitaiDownloader.Cli.Verify;
 /// <summary>The document of <c>verify</c> (docs/formats/json-output.md).</summary>
 internal static class VerifyJson
 {
-    public static void Write(VerifyReport report)
-    {
-        using var output = new JsonOutput();
-        var json = output.Writer;
-        json.WriteStartObject();
-        json.WriteStartArray("files");
-        foreach (var file in report.Files) Write(json, file);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    public static void Write(VerifyReport report) => JsonOutput.WriteFiles(report.Files, Write);
 
     private static void Write(Utf8JsonWriter json, VerifiedFile file)
     {
@@ -27,17 +18,17 @@ internal static class VerifyJson
         json.WriteString("expected", file.Expected?.Hex);
         json.WriteString("status", VerifyScreen.Word(file.Status));
         json.WriteString("source", file.Source is { } source ? VerifyScreen.Word(source) : null);
-        Number("bytes", file.Bytes);
-        Number("modelId", file.Origin?.ModelId);
-        Number("versionId", file.Origin?.VersionId);
-        Number("fileId", file.Origin?.FileId);
+        json.WriteNumberOrNull("bytes", file.Bytes);
+        json.WriteNumberOrNull("modelId", file.Origin?.ModelId);
+        json.WriteNumberOrNull("versionId", file.Origin?.VersionId);
+        json.WriteNumberOrNull("fileId", file.Origin?.FileId);
         json.WritePropertyName("replacedBy");
         if (file.ReplacedBy is { } other)
         {
             json.WriteStartObject();
-            Number("modelId", other.Model?.Value);
-            Number("versionId", other.Version.Value);
-            Number("fileId", other.File?.Value);
+            json.WriteNumberOrNull("modelId", other.Model?.Value);
+            json.WriteNumberOrNull("versionId", other.Version.Value);
+            json.WriteNumberOrNull("fileId", other.File?.Value);
             json.WriteEndObject();
         }
         else
@@ -45,15 +36,7 @@ internal static class VerifyJson
             json.WriteNullValue();
         }
 
-        json.WritePropertyName("error");
-        if (file.Error is { } error) ErrorWriter.Write(json, ErrorReport.Of(error, CancellationToken.None));
-        else json.WriteNullValue();
+        ErrorWriter.WriteProperty(json, file.Error is { } error ? ErrorReport.Of(error, CancellationToken.None) : null);
         json.WriteEndObject();
-
-        void Number(string name, long? value)
-        {
-            if (value is { } number) json.WriteNumber(name, number);
-            else json.WriteNull(name);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Jobs.Verifying;
@@ -48,7 +47,7 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
             foreach (var line in Explanation(file)) screen.Say("  " + line);
         }
 
-        if (wrong.Length > MostExplained) screen.Say($"… and {Number(wrong.Length - MostExplained)} more like these; --json has the numbers of all.");
+        if (wrong.Length > MostExplained) screen.Say($"… and {Quantity.Number(wrong.Length - MostExplained)} more like these; --json has the numbers of all.");
     }
 
     private static IEnumerable<string> Explanation(VerifiedFile file)
@@ -63,9 +62,9 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
     private static string Summary(VerifyReport report, HashSnapshot read)
     {
         if (report.Files.Count == 0) return "There is nothing to verify.";
-        var counts = report.Files.GroupBy(file => file.Status).OrderBy(group => group.Key).Select(group => $"{Number(group.Count())} {Word(group.Key)}");
-        var before = read.Recalled == 0 ? "" : $"; {Number(read.Recalled)} read before the interruption";
-        return $"{(report.Files.Count == 1 ? "1 file" : Number(report.Files.Count) + " files")}: {string.Join(", ", counts)}. {ByteSize.Format(read.Bytes)} read in {Duration.Short(read.Elapsed)}{before}.";
+        var counts = report.Files.GroupBy(file => file.Status).OrderBy(group => group.Key).Select(group => $"{Quantity.Number(group.Count())} {Word(group.Key)}");
+        var before = read.Recalled == 0 ? "" : $"; {Quantity.Number(read.Recalled)} read before the interruption";
+        return $"{Quantity.Of(report.Files.Count, "file")}: {string.Join(", ", counts)}. {ByteSize.Format(read.Bytes)} read in {Duration.Short(read.Elapsed)}{before}.";
     }
 
     private string Colored(VerifyStatus status)
@@ -79,13 +78,5 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
         };
     }
 
-    private string Ago(DateTimeOffset then) => (time.GetUtcNow() - then) switch
-    {
-        { TotalMinutes: < 2 } => "a moment ago",
-        { TotalHours: < 2 } minutes => $"{minutes.TotalMinutes:0} minutes ago",
-        { TotalDays: < 2 } hours => $"{hours.TotalHours:0} hours ago",
-        var days => $"{days.TotalDays:0} days ago",
-    };
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private string Ago(DateTimeOffset then) => Duration.Ago(time.GetUtcNow() - then);
 }

@@ -22,7 +22,8 @@ public sealed record FilePreferences
 /// <summary>Chooses one file of a version: what was asked for, then what was preferred, SafeTensor before PickleTensor, then the API's primary.</summary>
 public static class FileChoice
 {
-    private static readonly HashSet<string> Weights = ["Model", "Pruned Model", "Diffusion Model", "UNet"];
+    /// <summary>Types of files that hold a model.</summary>
+    internal static readonly HashSet<string> Weights = ["Model", "Pruned Model", "Diffusion Model", "UNet"];
     private static readonly HashSet<string> Companions = ["Training Data", "Config"];
 
     /// <exception cref="CatalogException">Nothing fits, or a name fits more than one.</exception>

@@ -21,8 +21,6 @@ public sealed record FileTraits
 /// <summary>Chooses a file as the site does for a descriptive address (civitai-api 6.1, 8.5), but never one of which more is known to differ.</summary>
 internal static class FileTraitsChoice
 {
-    private static readonly HashSet<string> Weights = ["Model", "Pruned Model", "Diffusion Model", "UNet"];
-
     /// <exception cref="CatalogException">No file fits.</exception>
     public static ModelFile Choose(IReadOnlyList<ModelFile> files, string what, FileTraits wanted)
     {
@@ -39,7 +37,7 @@ internal static class FileTraitsChoice
     private static double Score(ModelFile file, FileTraits wanted) =>
         Points(100, file.Format, wanted.Format ?? "SafeTensor") + Points(10, file.Size, wanted.Size ?? "pruned")
         + Points(1, file.Precision, wanted.Precision ?? "fp16") + Points(0.5, file.QuantType, wanted.QuantType ?? "Q4_K_M")
-        + (Weights.Contains(file.Type) ? 1000 : 0);
+        + (FileChoice.Weights.Contains(file.Type) ? 1000 : 0);
 
     private static double Points(double weight, string? has, string wanted) => has is null ? 0 : Same(has, wanted) ? weight : -weight;
 

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Cli.Settings;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Cli.Doctor.Checks;
@@ -8,7 +9,7 @@ internal sealed class SettingsCheck() : Check("settings")
     public override Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken)
     {
         if (diagnosis.SettingsFailure is { } mistake) return Task.FromResult(CheckResult.Problem(mistake, cancellationToken));
-        var path = Path.Combine(diagnosis.Home, "config.json");
+        var path = SettingsFile.PathIn(diagnosis.Home);
         return Task.FromResult(CheckResult.Ok(File.Exists(path) ? $"'{VisibleText.OneLine(path)}' and what is set besides are valid" : $"All are valid; there is no '{VisibleText.OneLine(path)}'"));
     }
 }
