@@ -30,6 +30,7 @@ public static class CatalogRegistration
             services.TryAddSingleton<CollectionReader>();
             services.TryAddSingleton<HashLookup>();
             services.TryAddSingleton<TagReader>();
+            services.TryAddSingleton<EndpointProbe>();
             return services;
         }
     }
