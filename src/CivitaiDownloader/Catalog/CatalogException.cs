@@ -2,19 +2,41 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
 
+/// <summary>What Civitai's refusal means (civitai-api 1.6, 8.4).</summary>
 public enum CatalogFault
 {
+    /// <summary>Unknown, unpublished, deleted or hidden from the caller: the site does not tell these apart.</summary>
     NotFound,
+
+    /// <summary>Its page is kept, its files are not offered any more.</summary>
     Archived,
+
+    /// <summary>There is no key, and one is needed. Questions other than a download's also say it of a key that is not accepted.</summary>
     SignInRequired,
+
+    /// <summary>There is a key, and the site does not accept it.</summary>
     KeyRejected,
+
+    /// <summary>By the creator, whatever the key.</summary>
     DownloadsDisabled,
+
+    /// <summary>It has to be bought, or waited for: see <see cref="CatalogException.Deadline"/>.</summary>
     EarlyAccess,
+
+    /// <summary>This account or network may not have it.</summary>
     AccessRefused,
     RegionBlocked,
+
+    /// <summary>The site's count of downloads within a day is used up: waiting a little does not help.</summary>
     QuotaReached,
+
+    /// <summary>Too many questions in a short time.</summary>
     Throttled,
+
+    /// <summary>The site does not take a filter as it was given.</summary>
     InvalidRequest,
+
+    /// <summary>It answered 5xx, also to the last attempt.</summary>
     ServerFailing,
 
     /// <summary>A page where data was expected: a challenge, a maintenance page, a login page.</summary>
@@ -33,6 +55,7 @@ public enum CatalogFault
     AmbiguousNumber,
 }
 
+/// <summary>Civitai answered, and what it answered is a refusal or cannot be read. <see cref="CivitaiDownloaderException.Hint"/> says what to do next.</summary>
 public sealed class CatalogException(CatalogFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
 {
     public CatalogFault Fault { get; } = fault;

@@ -16,7 +16,7 @@ public static class CatalogRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds what Civitai says exists. Needs Http, and <see cref="CatalogSchema"/> in the database.</summary>
+        /// <summary>Adds what Civitai says exists. Needs Http, and <see cref="CatalogSchema"/> in the database. Each service is one for all.</summary>
         public IServiceCollection AddCatalog()
         {
             services.TryAddSingleton<ApiDrift>();

@@ -2,6 +2,7 @@ using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Catalog;
 
+/// <summary>The tables of the catalogue: what of the API has drifted.</summary>
 public static class CatalogSchema
 {
     public static SchemaPart Part { get; } = new("catalog",

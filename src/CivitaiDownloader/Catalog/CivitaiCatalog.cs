@@ -8,14 +8,15 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Catalog;
 
-/// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there.</summary>
+/// <summary>What Civitai says exists. Reads, keeps for a while, never changes anything there. Safe from any thread.</summary>
 public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader tags, ApiDrift? drift = null)
 {
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift);
 
     /// <summary>Follows the list to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
-    /// <exception cref="CatalogException">The API refuses or cannot be read, or it does not know the tag or the creator. What was yielded before is good.</exception>
+    /// <exception cref="CatalogException">The API refuses or cannot be read, or it does not know the tag or the creator, or wants a key for the filter. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public async IAsyncEnumerable<Model> SearchAsync(
         SearchQuery query, SearchReport report, CacheUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,25 +27,31 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
         await foreach (var model in search.RunAsync(cancellationToken)) yield return model;
     }
 
+    /// <summary>A model with its versions; where its own page comes without them, as the list has it. An archived one's versions have no files.</summary>
     /// <exception cref="CatalogException">No such model, or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<Model> GetModelAsync(ModelId id, CacheUse use, CancellationToken cancellationToken)
     {
         var model = await _endpoints.OneAsync(new(ApiEndpoint.Model, _addresses.Model(id), $"Model {id}"), use, ModelReader.ReadModel, cancellationToken);
         return model.Versions.Count > 0 || model.IsArchived ? model : await FromListAsync(model, use, cancellationToken);
     }
 
+    /// <summary>A version as its own page has it: with its model's name, without its creator (<see cref="FindModelOfAsync"/>).</summary>
     /// <exception cref="CatalogException">No such version, or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public Task<ModelVersion> GetVersionAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
         _endpoints.OneAsync(new(ApiEndpoint.ModelVersion, _addresses.Version(id), $"Version {id}"), use, ModelReader.ReadVersion, cancellationToken);
 
-    /// <summary>A file may belong to several versions; the API names one of them.</summary>
+    /// <summary>A version with a file of this hash, of any kind. A file may belong to several; the API names one of them.</summary>
     /// <exception cref="CatalogException">Nobody has this hash, or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public Task<ModelVersion> GetVersionByHashAsync(ContentHash hash, CacheUse use, CancellationToken cancellationToken) =>
         _endpoints.OneAsync(new(ApiEndpoint.ModelVersionByHash, _addresses.VersionByHash(hash), $"A file with the hash {hash}"), use, ModelReader.ReadVersion, cancellationToken);
 
     /// <summary>The model of a version: its answer names no creator (civitai-api 5).</summary>
     /// <returns>Null when it is hidden from the caller, which is no reason to give up the version.</returns>
     /// <exception cref="CatalogException">The API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<Model?> FindModelOfAsync(ModelVersion version, CacheUse use, CancellationToken cancellationToken)
     {
         try
@@ -57,8 +64,9 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
         }
     }
 
-    /// <summary>Who may have a version.</summary>
+    /// <summary>Who may have a version: whether the download wants a key, and until when it is in early access.</summary>
     /// <exception cref="CatalogException">No such version, it has no file, or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public Task<VersionAccess> GetAccessAsync(ModelVersionId id, CacheUse use, CancellationToken cancellationToken) =>
         _endpoints.OneAsync(new(ApiEndpoint.ModelVersionMini, _addresses.VersionMini(id), $"Version {id}"), use, VersionAccessReader.Read, cancellationToken);
 

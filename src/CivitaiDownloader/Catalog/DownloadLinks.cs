@@ -19,7 +19,9 @@ public sealed class DownloadLinks(Outbound outbound, HttpOptions options, TimePr
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
 
+    /// <summary>An address the file can be fetched from now, without the key. A 404 is asked about once more, a second later.</summary>
     /// <exception cref="CatalogException">It is not to be had: sign-in, early access, archived, gone … (civitai-api 8.4).</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<Uri> ResolveAsync(DownloadTarget target, CancellationToken cancellationToken)
     {
         foreach (var address in Candidates(target))

@@ -23,6 +23,7 @@ public sealed class EndpointProbe(Outbound outbound, HttpOptions options, TimePr
 
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
 
+    /// <summary>One question for one model. A refusal is an answer, and told in <see cref="EndpointAnswer.Fault"/>.</summary>
     /// <exception cref="HttpException">No answer.</exception>
     public async Task<EndpointAnswer> AskAsync(CancellationToken cancellationToken)
     {

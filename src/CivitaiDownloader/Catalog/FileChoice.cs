@@ -26,7 +26,8 @@ public static class FileChoice
     internal static readonly HashSet<string> Weights = ["Model", "Pruned Model", "Diffusion Model", "UNet"];
     private static readonly HashSet<string> Companions = ["Training Data", "Config"];
 
-    /// <exception cref="CatalogException">Nothing fits, or a name fits more than one.</exception>
+    /// <param name="what">What the version is called in an error.</param>
+    /// <exception cref="CatalogException">Nothing fits, or a name fits more than one (<see cref="CatalogFault.NoSuchFile"/>, <see cref="CatalogFault.AmbiguousFile"/>).</exception>
     public static ModelFile Choose(ModelVersion version, string what, FilePreferences wanted)
     {
         if (version.Files.Count == 0) throw CatalogErrors.NoFiles(what);

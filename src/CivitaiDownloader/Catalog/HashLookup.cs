@@ -30,6 +30,7 @@ public sealed class HashLookup(ApiReader api, HttpOptions options, ApiDrift? dri
     /// <param name="sha256">SHA-256 only, at most <see cref="MostIds"/>.</param>
     /// <param name="report">Its <see cref="ListReport.Skipped"/>: a hash that is missing may be in a row that could not be read.</param>
     /// <exception cref="CatalogException">The API refuses or cannot be read.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     /// <exception cref="ArgumentException">Too many hashes, or one of another kind.</exception>
     public async Task<IReadOnlyList<HashMatch>> FindIdsAsync(IReadOnlyCollection<ContentHash> sha256, ListReport report, CancellationToken cancellationToken = default)
     {
@@ -42,6 +43,7 @@ public sealed class HashLookup(ApiReader api, HttpOptions options, ApiDrift? dri
     /// <param name="sha256">SHA-256 only, at most <see cref="MostVersions"/>.</param>
     /// <param name="report">Its <see cref="ListReport.Skipped"/>: versions that could not be read.</param>
     /// <exception cref="CatalogException">The API refuses or cannot be read.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     /// <exception cref="ArgumentException">Too many hashes, or one of another kind.</exception>
     public async Task<IReadOnlyList<ModelVersion>> FindVersionsAsync(IReadOnlyCollection<ContentHash> sha256, ListReport report, CancellationToken cancellationToken = default)
     {

@@ -2,10 +2,12 @@ using CivitaiDownloader.Catalog.Reading;
 
 namespace CivitaiDownloader.Catalog;
 
-/// <summary>What reading a list met on its way; filled while its items are read.</summary>
+/// <summary>What reading a list met on its way; filled while its items are read. One reader at a time, and one report for each list.</summary>
 public sealed class ListReport
 {
     public int Pages { get; internal set; }
+
+    /// <summary>Items that were yielded.</summary>
     public long Found { get; internal set; }
 
     /// <summary>Items that came more than once: lists shift while they are paged.</summary>

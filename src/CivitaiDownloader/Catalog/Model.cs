@@ -6,6 +6,8 @@ namespace CivitaiDownloader.Catalog;
 public sealed record Model
 {
     public required ModelId Id { get; init; }
+
+    /// <summary>Hostile text; <c>model</c> and its number when missing.</summary>
     public required string Name { get; init; }
 
     /// <summary>LORA, Checkpoint, TextualInversion … or something newer; <c>Other</c> when missing.</summary>
@@ -16,15 +18,23 @@ public sealed record Model
 
     /// <summary>HTML as its creator wrote it; hostile.</summary>
     public string? Description { get; init; }
+
+    /// <summary>The creator's own flag; what the pictures show is in <see cref="NsfwLevel"/>.</summary>
     public bool? Nsfw { get; init; }
 
     /// <summary>Bit mask: 1 PG, 2 PG-13, 4 R, 8 X, 16 XXX, 32 blocked; 0 not rated yet.</summary>
     public int? NsfwLevel { get; init; }
+
+    /// <summary>Public, Unsearchable, Private, EarlyAccess … or something newer.</summary>
     public string? Availability { get; init; }
+
+    /// <summary>Flagged as showing a minor.</summary>
     public bool? Minor { get; init; }
 
     /// <summary>It shows a real person (<c>poi</c>).</summary>
     public bool? RealPerson { get; init; }
+
+    /// <summary>Civitai's own generator can use it.</summary>
     public bool? SupportsGeneration { get; init; }
 
     /// <summary>Null when the account is gone.</summary>
@@ -36,7 +46,7 @@ public sealed record Model
     public License License { get; init; } = new();
     public ModelStats Stats { get; init; } = new();
 
-    /// <summary>In the creator's order, which is not always by date.</summary>
+    /// <summary>In the creator's order, which is not always by date. A search for base models shows theirs only.</summary>
     public IReadOnlyList<ModelVersion> Versions { get; init; } = [];
 
     /// <summary>The whole object as served, UTF-8 JSON.</summary>
@@ -58,7 +68,7 @@ public sealed record License
     public bool? AllowDerivatives { get; init; }
     public bool? AllowDifferentLicense { get; init; }
 
-    /// <summary>Image, RentCivit, Rent, Sell, with what each implies; empty when nothing is granted.</summary>
+    /// <summary>Image, RentCivit, Rent, Sell, or something newer; empty when nothing is granted. Of the single words of 2023, with the weaker ones each of them included.</summary>
     public IReadOnlyList<string> CommercialUse { get; init; } = [];
 }
 

@@ -8,10 +8,20 @@ namespace CivitaiDownloader.Catalog;
 public sealed record ModelVersion
 {
     public required ModelVersionId Id { get; init; }
+
+    /// <summary>Hostile text; <c>version</c> and its number when missing.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Null where the site did not say: lists do not repeat it in each version.</summary>
     public ModelId? ModelId { get; init; }
+
+    /// <summary>As the site names it (<see cref="Searching.KnownNames.BaseModels"/>) … or something newer.</summary>
     public string? BaseModel { get; init; }
+
+    /// <summary>Standard, Inpainting, Refiner, Pix2Pix … or something newer.</summary>
     public string? BaseModelType { get; init; }
+
+    /// <summary>When it came out; where that is missing, when it was made.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>Not in lists since 2024.</summary>
@@ -19,6 +29,8 @@ public sealed record ModelVersion
 
     /// <summary>On a version's own page only.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Published … or, to its owner, another of the site's states.</summary>
     public string? Status { get; init; }
 
     /// <summary>Bit mask as in <see cref="Catalog.Model.NsfwLevel"/>.</summary>
@@ -29,18 +41,26 @@ public sealed record ModelVersion
 
     /// <summary>The version whose VAE this one is linked with; lists and a model's page say it.</summary>
     public ModelVersionId? VaeVersion { get; init; }
+
+    /// <summary>Public, Unsearchable, Private, EarlyAccess … or something newer.</summary>
     public string? Availability { get; init; }
+
+    /// <summary>HTML as its creator wrote it; hostile.</summary>
     public string? Description { get; init; }
 
     /// <summary>As written by the creator: may hold commas, markup, whole prompts.</summary>
     public IReadOnlyList<string> TrainedWords { get; init; } = [];
 
-    /// <summary>Null when the version is free.</summary>
+    /// <summary>Null when the version was free from the start. It may be over: <see cref="EarlyAccess.MayBeClosedAt"/>.</summary>
     public EarlyAccess? EarlyAccess { get; init; }
 
     /// <summary>Only <c>Download</c> (or null) can be downloaded.</summary>
     public string? UsageControl { get; init; }
+
+    /// <summary>Its name in the AIR scheme, <c>urn:air:…</c>; not in lists.</summary>
     public string? Air { get; init; }
+
+    /// <summary>Empty for an archived model: its files are not offered.</summary>
     public IReadOnlyList<ModelFile> Files { get; init; } = [];
     public IReadOnlyList<ModelImage> Images { get; init; } = [];
 
@@ -58,9 +78,11 @@ public sealed record ModelVersion
 public sealed record ModelSummary(string Name, string Type, string? Mode);
 
 /// <summary>Paid or early access. Whether it is open to the caller only the download itself tells.</summary>
+/// <param name="Permanent">It has to be bought, however long one waits.</param>
 /// <param name="EndsAt">Null when it never ends or no date was set.</param>
 public sealed record EarlyAccess(bool Permanent, DateTimeOffset? EndsAt)
 {
+    /// <summary>True unless it is known to be over by then.</summary>
     public bool MayBeClosedAt(DateTimeOffset now) => Permanent || EndsAt is null || EndsAt > now;
 }
 
@@ -79,7 +101,7 @@ public sealed partial record ModelImage(string Address, string? Type, int? NsfwL
     /// <summary>Rated for everyone. One that is not rated is not.</summary>
     public bool IsSafeForWork => NsfwLevel == 1;
 
-    /// <summary>The address of a smaller copy, where the address has a part that says the size (civitai-api 2.7); else the address itself.</summary>
+    /// <summary>The address of a copy <paramref name="width"/> pixels wide, where the address has a part that says the size (civitai-api 2.7); else the address itself.</summary>
     public Uri AtWidth(int width) => new(SizePart().Replace(Url.AbsoluteUri, string.Create(CultureInfo.InvariantCulture, $"/width={width}/"), 1));
 
     [GeneratedRegex("/(?:original=true|width=[0-9]+)(?:,[^/]*)?/")]

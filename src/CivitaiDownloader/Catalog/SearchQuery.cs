@@ -26,6 +26,8 @@ public sealed record SearchQuery
 
     /// <summary>Tags of which the site makes its categories; not looked up.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>A user name, whole. The API refuses one it does not know.</summary>
     public string? Creator { get; init; }
 
     /// <summary>As the API names it (<c>Most Downloaded</c>); <c>Highest Rated</c> when null.</summary>
@@ -53,7 +55,7 @@ public sealed record SearchQuery
     /// <summary>The newest shown version came out before this moment.</summary>
     public DateTimeOffset? PublishedBefore { get; init; }
 
-    /// <summary>Counts that are hidden satisfy no bound.</summary>
+    /// <summary>Counts that are hidden satisfy none of these bounds.</summary>
     public long? MinDownloads { get; init; }
     public long? MaxDownloads { get; init; }
     public long? MinLikes { get; init; }
@@ -64,7 +66,7 @@ public sealed record SearchQuery
     /// <summary>All of these must be granted: Image, RentCivit, Rent, Sell. <c>None</c> alone asks for models that grant nothing.</summary>
     public IReadOnlyList<string> CommercialUse { get; init; } = [];
 
-    /// <summary>Only models whose licence says so.</summary>
+    /// <summary>Only models whose licence says so, as for the two below; false for any.</summary>
     public bool AllowDerivatives { get; init; }
     public bool AllowNoCredit { get; init; }
     public bool AllowDifferentLicense { get; init; }
@@ -79,7 +81,7 @@ public sealed record SearchQuery
     public bool Favorites { get; init; }
     public EarlyAccessChoice EarlyAccess { get; init; }
 
-    /// <summary>The moment at which early access is judged and periods end; null when the query uses neither.</summary>
+    /// <summary>Now, by the caller's clock: when early access is judged, and where periods end. Without it what has a date counts as still closed, and <see cref="PublishedAfter"/> spares no page.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Further conditions, which only the caller can judge.</summary>

@@ -8,6 +8,7 @@ namespace CivitaiDownloader.Catalog;
 /// Reads targets as people type and paste them: <c>4201</c>, <c>4201@42010</c>, pages and download addresses of the site, AIRs, hashes, files on disk.
 /// Looks at the disk only to tell whether a path is there.
 /// </summary>
+/// <param name="endpoint">The configured site: its pages are read besides Civitai's own.</param>
 public sealed partial class TargetParser(Uri endpoint)
 {
     private const long LargestId = int.MaxValue; // of the API (civitai-api 4)

@@ -6,7 +6,7 @@ namespace CivitaiDownloader.Http;
 
 /// <summary>
 /// Asks the API, signed in where a key is there, and keeps good answers; where the network is gone a kept answer of any age stands in.
-/// What an answer means is for Catalog to say.
+/// What an answer means is for Catalog to say. Safe from any thread.
 /// </summary>
 public sealed class ApiReader
 {
@@ -28,7 +28,9 @@ public sealed class ApiReader
     /// <summary>What was used of the cache past its lifetime, for whoever tells people.</summary>
     public StaleAnswers Stale { get; } = new();
 
+    /// <summary>Any status is an answer; only a good one of JSON is kept, and a kept one is always a good one.</summary>
     /// <exception cref="HttpException">No answer, one larger than <see cref="HttpOptions.MaxApiAnswerBytes"/>, or offline one that is not kept.</exception>
+    /// <exception cref="StorageException">The database of kept answers cannot be read or written.</exception>
     public async Task<ApiAnswer> GetAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
     {
         var isOffline = _options.Offline || use == CacheUse.Offline;

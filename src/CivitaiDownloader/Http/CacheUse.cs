@@ -2,6 +2,7 @@ using System.Net;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>What kept answers are good for.</summary>
 public enum CacheUse
 {
     /// <summary>An answer younger than the lifetime is used; an older one is asked about, and used all the same when the network is gone.</summary>
@@ -27,5 +28,6 @@ public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
     /// <summary>When the host gave it, or last said that it still holds, also when it comes from the cache.</summary>
     public DateTimeOffset FetchedAt { get; init; }
 
+    /// <summary>A wait the host asks for; null when it asks for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -24,6 +24,7 @@ public sealed class HttpCounters : IDisposable
         _meter.CreateObservableCounter("civitai_dl.http.cache.revalidated", () => Interlocked.Read(ref _revalidated), "{answer}");
     }
 
+    /// <summary>All since the process began.</summary>
     public HttpSnapshot Read() => new(Interlocked.Read(ref _requests), Interlocked.Read(ref _retries),
         Interlocked.Read(ref _hits), Interlocked.Read(ref _misses), Interlocked.Read(ref _revalidated));
 

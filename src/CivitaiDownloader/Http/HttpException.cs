@@ -2,6 +2,7 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>Why there is no answer.</summary>
 public enum HttpFault
 {
     /// <summary>The address, or what it resolves to, may not be visited.</summary>
@@ -9,12 +10,20 @@ public enum HttpFault
 
     /// <summary>No connection, or one that broke before an answer.</summary>
     Unreachable,
+
+    /// <summary>Connected or not, nothing came within the limits of <see cref="HttpOptions"/>.</summary>
     TimedOut,
+
+    /// <summary>No secure connection: a certificate, a clock, or something that stands in between.</summary>
     TlsFailed,
+
+    /// <summary>More than <see cref="Outbound.MaxHops"/>.</summary>
     TooManyRedirects,
 
     /// <summary>The host has failed so often that it is left alone for a while.</summary>
     CircuitOpen,
+
+    /// <summary>Longer than it may be, decoded; see <see cref="HttpOptions.MaxApiAnswerBytes"/>.</summary>
     BodyTooLarge,
 
     /// <summary>No connection to the proxy, or the proxy has none.</summary>
@@ -30,6 +39,7 @@ public enum HttpFault
     NotInCache,
 }
 
+/// <summary>No answer came, after the attempts it deserved. What a host answered, whatever its status, is none of these.</summary>
 public sealed class HttpException(HttpFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
 {
     public HttpFault Fault { get; } = fault;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>How hosts are asked. What each means its <see cref="SettingAttribute"/> says, for help and reference alike.</summary>
 public sealed class HttpOptions
 {
     public const string Section = "Http";

@@ -2,6 +2,7 @@ using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>The table of kept answers.</summary>
 public static class HttpSchema
 {
     public static SchemaPart Part { get; } = new("http",

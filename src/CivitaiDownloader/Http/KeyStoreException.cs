@@ -2,6 +2,7 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>What is wrong with the file of stored keys.</summary>
 public enum KeyStoreFault
 {
     /// <summary>A newer version of the program wrote the file.</summary>
@@ -11,6 +12,7 @@ public enum KeyStoreFault
     NotWritable,
 }
 
+/// <summary>The file of stored keys cannot be used. No message shows a key.</summary>
 public sealed class KeyStoreException(KeyStoreFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
 {
     public KeyStoreFault Fault { get; } = fault;

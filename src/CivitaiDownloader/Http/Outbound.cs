@@ -10,7 +10,7 @@ namespace CivitaiDownloader.Http;
 
 /// <summary>
 /// The one way out. One pooled handler; every address checked by its letters and again when it is connected to; the key only where it may go;
-/// redirects followed by hand without it; retries, a breaker and a gate for each host.
+/// redirects followed by hand without it; retries, a breaker and a gate for each host. Safe from any thread.
 /// </summary>
 public sealed partial class Outbound : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed partial class Outbound : IDisposable
 
     public bool HasKey => _key is not null;
 
-    /// <summary>Sends a request and returns when the answer's headers are in. Any status is an answer, after the retries it deserves.</summary>
+    /// <summary>Sends a request and returns when the answer's headers are in. Any status is an answer, after the retries it deserves. The caller disposes it: until then it holds one of the host's places.</summary>
     /// <exception cref="HttpException">No answer: the address is refused, the host cannot be reached, it redirects without end, or offline was asked for.</exception>
     public async Task<OutboundAnswer> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {

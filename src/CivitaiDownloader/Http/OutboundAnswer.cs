@@ -19,9 +19,10 @@ public sealed class OutboundAnswer : IAsyncDisposable
     /// <summary>The address that answered, after redirects.</summary>
     public Uri Address { get; }
 
-    /// <summary>The checked target of a redirect that was not followed.</summary>
+    /// <summary>The checked target of a redirect that was not followed; null for any other answer.</summary>
     public Uri? Location { get; internal init; }
 
+    /// <summary>Bytes of the body as sent; null when the host does not say.</summary>
     public long? ContentLength => _response.Content.Headers.ContentLength;
 
     public string? ContentType => _response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.First() : null;
@@ -43,10 +44,12 @@ public sealed class OutboundAnswer : IAsyncDisposable
     /// <summary>A wait the host asks for, in seconds or until a date; null when it asks for none.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
+    /// <summary>The body as sent, not decoded; to be read once, and gone with the answer.</summary>
     public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => _response.Content.ReadAsStreamAsync(cancellationToken);
 
     /// <summary>The whole body, not decoded.</summary>
-    /// <exception cref="HttpException">It is longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="HttpException">It is longer than <paramref name="maxBytes"/>, or its host falls silent for a minute.</exception>
+    /// <exception cref="IOException">The connection broke. Also <see cref="HttpRequestException"/>.</exception>
     public async Task<byte[]> ReadBodyAsync(long maxBytes, CancellationToken cancellationToken) =>
         await BoundedBody.ReadAsync(await OpenBodyAsync(cancellationToken), Address, maxBytes, cancellationToken);
 

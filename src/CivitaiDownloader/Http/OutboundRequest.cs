@@ -3,6 +3,7 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Http;
 
+/// <summary>Whether the key goes along.</summary>
 public enum SignIn
 {
     Never,
@@ -11,6 +12,7 @@ public enum SignIn
     WhenAllowed,
 }
 
+/// <summary>What to do with a redirect. Its target is checked either way.</summary>
 public enum Redirects
 {
     Follow,
@@ -29,8 +31,10 @@ public sealed record OutboundRequest(Uri Address)
     /// <summary>A strong entity tag, quotes included; sent with <see cref="Range"/> only.</summary>
     public string? IfRange { get; init; }
 
+    /// <summary>The entity tag of what is kept, as received; where it still holds the answer is 304.</summary>
     public string? IfNoneMatch { get; init; }
 
+    /// <summary>UTF-8 JSON; null for no body.</summary>
     public ReadOnlyMemory<byte>? JsonBody { get; init; }
 
     public SignIn SignIn { get; init; } = SignIn.Never;

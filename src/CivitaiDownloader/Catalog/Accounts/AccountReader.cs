@@ -14,6 +14,7 @@ public sealed class AccountReader(ApiReader api, HttpOptions options)
     /// <summary>Asks the site itself: a kept answer does not say whether the key is still good.</summary>
     /// <returns>Null when the site does not accept the key, or there is none.</returns>
     /// <exception cref="CatalogException">The API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<Account?> FindAsync(CancellationToken cancellationToken)
     {
         try

@@ -19,10 +19,12 @@ public sealed class CollectionReader(ApiReader api, HttpOptions options)
 
     /// <summary>Follows the list by its cursors; sorted by followers there is one page of at most 100.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public IAsyncEnumerable<Collection> ListAsync(CollectionQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.ListAsync(query.Sort == OnePageOnly ? OnePage : Collections, cursor => Address(query, cursor), query.Limit, report, use, cancellationToken);
 
     /// <exception cref="CatalogException">There is none, it is private (the site does not tell the two apart), or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public Task<Collection> GetAsync(long id, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.OneAsync(new(ApiEndpoint.Collection, _addresses.Api(string.Create(CultureInfo.InvariantCulture, $"collections/{id}")), $"Collection {id}"), use, ReadCollection, cancellationToken);
 

@@ -16,6 +16,7 @@ public sealed class CreatorDirectory(ApiReader api, HttpOptions options)
 
     /// <summary>Follows the numbered pages to the end; with a text the totals are lower bounds.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public IAsyncEnumerable<Creator> ListAsync(CreatorQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.ListAsync(Creators, page => Address(query, page), query.Limit, report, use, cancellationToken);
 

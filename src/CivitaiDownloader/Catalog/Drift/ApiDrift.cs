@@ -34,6 +34,7 @@ public sealed class ApiDrift(Database database, TimeProvider time) : IDisposable
         });
     }
 
+    /// <summary>Writes what is pending, if the database lets it.</summary>
     public void Dispose()
     {
         lock (_lock) TryWrite_NeedsLock();

@@ -12,6 +12,7 @@ public sealed class EnumerationReader(ApiReader api, HttpOptions options)
     private readonly EndpointReader _endpoints = new(api, drift: null);
 
     /// <exception cref="CatalogException">The API fails or cannot be read.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public Task<PublishedEnumerations> GetAsync(CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.OneAsync(new(ApiEndpoint.Enums, _addresses.Api("enums"), "The list of enumerations"), use, ReadEnumerations, cancellationToken);
 

@@ -15,6 +15,7 @@ public sealed class ImageFeed(ApiReader api, HttpOptions options)
 
     /// <summary>Follows the list by its cursors. Each picture once; the first come before the next page is asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public IAsyncEnumerable<ImagePost> ListAsync(ImageQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.ListAsync(Images, cursor => Address(query, cursor), query.Limit, report, use, cancellationToken);
 

@@ -17,6 +17,7 @@ public sealed class TagReader(ApiReader api, HttpOptions options)
 
     /// <summary>Tags whose name holds <paramref name="text"/>, all when null; each once, page by page as they are asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public IAsyncEnumerable<Tag> ListAsync(string? text, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.ListAsync(Tags, page => _addresses.Api("tags", CivitaiAddresses.Limit(null, PageSize), ("page", page ?? "1"), ("query", text)), limit: null, report, use, cancellationToken);
 

@@ -9,6 +9,7 @@ public sealed record Vault
 
     /// <summary>KiB the membership allows.</summary>
     public double? StorageKB { get; init; }
+    /// <summary>KiB that are taken.</summary>
     public double? UsedStorageKB { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
 
@@ -34,7 +35,11 @@ public sealed record VaultItem
     public string? Type { get; init; }
     public string? BaseModel { get; init; }
     public string? Category { get; init; }
+
+    /// <summary>KiB, of all its files.</summary>
     public double? SizeKB { get; init; }
+
+    /// <summary>When the version was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? AddedAt { get; init; }
     public IReadOnlyList<VaultFile> Files { get; init; } = [];
@@ -44,7 +49,8 @@ public sealed record VaultItem
     public Provenance? Source { get; init; }
 }
 
-/// <param name="Name">Hostile: not a path.</param>
+/// <param name="Name">Hostile: not a path. Empty when missing.</param>
+/// <param name="SizeKB">KiB.</param>
 public sealed record VaultFile(FileId Id, string Name, double? SizeKB);
 
 /// <summary>Whether a version is in the vault.</summary>

@@ -17,16 +17,19 @@ public sealed class VaultReader(ApiReader api, HttpOptions options)
 
     /// <returns>Null for an account without a membership.</returns>
     /// <exception cref="CatalogException">No key that the site accepts (<see cref="CatalogFault.SignInRequired"/>), or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<Vault?> FindAsync(CacheUse use, CancellationToken cancellationToken = default) =>
         (await _endpoints.OneAsync(new(ApiEndpoint.Vault, _addresses.Api("vault/get"), "The vault"), use, VaultItemReader.ReadAnswer, cancellationToken)).Vault;
 
     /// <summary>What is in it, page by page; empty for an account without a membership.</summary>
     /// <exception cref="CatalogException">No key that the site accepts, or the API fails. What was yielded before is good.</exception>
+    /// <exception cref="HttpException">No answer came. What was yielded before is good.</exception>
     public IAsyncEnumerable<VaultItem> ListAsync(VaultQuery query, ListReport report, CacheUse use, CancellationToken cancellationToken = default) =>
         _endpoints.ListAsync(Items, page => Address(query, page), query.Limit, report, use, cancellationToken);
 
     /// <summary>Which of these versions are in it, in their order as far as the site keeps it: one entry for each, save those that <paramref name="report"/> counts as not readable.</summary>
     /// <exception cref="CatalogException">No key that the site accepts, or the API fails.</exception>
+    /// <exception cref="HttpException">No answer came.</exception>
     public async Task<IReadOnlyList<VaultHolding>> CheckAsync(IEnumerable<ModelVersionId> versions, ListReport report, CacheUse use, CancellationToken cancellationToken = default)
     {
         var holdings = new List<VaultHolding>();
