@@ -60,7 +60,19 @@ public sealed class HashLookupTests
         var root = host.Host.Address.AbsoluteUri + "api/download/models/10";
         Assert.Equal([root, root + "?type=VAE", root + "?fileId=102"], found.Files.Select(file => file.DownloadUrl));
         Assert.Equal(("v1", "M", "Pony", 1), (found.Name, found.Model?.Name, found.BaseModel, found.ModelId?.Value));
-        Assert.Equal((1, 1, 2), (report.Found, report.Duplicates, report.Skipped)); // null says that there is nothing, and is no row that could not be read
+        Assert.Equal((1, 1, 2), (report.Found, report.Duplicates, report.Skipped));
+    }
+
+    [Theory]
+    [InlineData("[null,{\"id\":10},null]", 0)]
+    [InlineData("[null,{\"id\":10},null,{\"id\":1,\"id\":2}]", 1)]
+    public async Task Null_says_that_there_is_nothing_and_is_no_row_that_could_not_be_read(string answer, int skipped)
+    {
+        await using var host = await LookupHost.StartAsync(answer);
+        var report = new ListReport();
+
+        Assert.Single(await host.Lookup.FindVersionsAsync([One], report, TestContext.Current.CancellationToken));
+        Assert.Equal(skipped, report.Skipped);
     }
 
     [Fact]
