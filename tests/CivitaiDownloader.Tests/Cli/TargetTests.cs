@@ -3,6 +3,7 @@ using CivitaiDownloader.Sandbox;
 using CivitaiDownloader.Sandbox.Faults;
 using CivitaiDownloader.Sandbox.Ledger;
 using CivitaiDownloader.Sandbox.Samples;
+using CivitaiDownloader.Tests.Cli.Accounts;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Cli;
@@ -73,7 +74,6 @@ public sealed class TargetTests : SandboxFixture
     [InlineData("get nothing.safetensors", 2, "usage", "There is no file")]
     [InlineData("get 4211@42110", 5, "archived", "is archived")]
     [InlineData("get - -", 2, "usage", "given twice")]
-    [InlineData("get -", 2, "usage", "is empty")]
     public async Task What_cannot_be_meant_is_refused_and_nothing_is_fetched(string line, int exitCode, string code, string words)
     {
         var ran = await Program.RunAsync([.. line.Split(' '), "--json"]);
@@ -127,6 +127,54 @@ public sealed class TargetTests : SandboxFixture
         Program.Input = (await Program.RunAsync(command)).Output;
 
         Assert.Equal(420100, await PlannedAsync("-"));
+    }
+
+    [Theory]
+    [InlineData("--format simple")]
+    [InlineData("--format csv")]
+    [InlineData("--format csv --columns name,tags,version")]
+    [InlineData("--format csv --columns url")]
+    [InlineData("--format ids")]
+    [InlineData("--jsonl")]
+    public async Task What_a_search_prints_in_any_form_is_a_list_for_get(string form)
+    {
+        Program.Input = (await Program.RunAsync(["search", "ink", "--limit", "1", .. form.Split(' ')])).Output;
+
+        Assert.Equal(420100, await PlannedAsync("-"));
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--jsonl")]
+    [InlineData("--format simple")]
+    [InlineData("--format csv")]
+    [InlineData("--format ids")]
+    public async Task A_search_that_found_nothing_leaves_nothing_to_do(string form)
+    {
+        var none = await Program.RunAsync(["search", "nothingiscalledthis", .. form.Split(' ')]);
+        Program.Input = none.Output;
+        var get = await Program.RunAsync("get", "-");
+        var json = await Program.RunAsync("get", "-", "--json");
+        var info = await Program.RunAsync("info", "-", "--json");
+
+        Assert.Equal((0, ""), (get.ExitCode, get.Output));
+        Assert.Equal("The list on standard input is empty.\nThere is nothing to do.\n", get.Error);
+        Assert.Equal((0, 0), (json.ExitCode, json.Json.GetProperty("files").GetArrayLength()));
+        Assert.Equal((0, 0), (info.ExitCode, info.Json.GetProperty("items").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task At_a_terminal_a_list_of_nothing_is_a_mistake()
+    {
+        using var terminal = Conversation.Start($"tty; CIVITAI_DL_HOME='{Home}' exec '{Program.Executable}' get -", new Dictionary<string, string> { ["CIVITAI_ENDPOINT"] = Sandbox.Api.AbsoluteUri });
+        await terminal.UntilAsync("end with Ctrl-D");
+        var device = terminal.Shown.Split('\n')[0].Trim();
+        // What is typed before it reads is not taken as an end.
+        while (!(await Program.RunFileAsync("stty", "-F", device, "-a")).Output.Contains("-icanon", StringComparison.Ordinal)) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await terminal.TypeAsync("\u0004");
+
+        Assert.Equal(2, await terminal.EndAsync());
+        Assert.Contains("The list on standard input is empty", terminal.Shown);
     }
 
     [Fact]

@@ -46,6 +46,31 @@ public sealed class TargetListTests
     }
 
     [Theory]
+    [InlineData("4201\tInk Wash # 1\n4202\t\n", "model:4201@1 model:4202@2")]
+    [InlineData("# found\n4201\t1\t2\n4202@42020\n", "model:4201@2 4202@42020@3")]
+    [InlineData("id,name,type\r\n4201,\"a, \"\"b\"\"\",LORA\r\n4202,'=c,x\r\n", "model:4201@2 model:4202@3")]
+    [InlineData("\uFEFFName,\"ID\"\n\"two\nlines, and a \"\"quote\"\"\",4201\nx,4202", "model:4201@2 model:4202@4")]
+    [InlineData("id,version\n4201,42010\n4202,\n,42030\n\n", "4201@42010@2 model:4202@3 version:42030@4")]
+    [InlineData("url\nhttps://civitai.com/models/4201?token=SECRET\n", "https://civitai.com/models/4201@2")]
+    [InlineData("id,name\r\n", "")]
+    [InlineData("", "")]
+    [InlineData("# nothing\n\n", "")]
+    public async Task What_a_search_prints_as_lines_or_a_table_is_read_back(string text, string expected)
+    {
+        var read = await ReadAsync(text);
+
+        Assert.Equal(expected, string.Join(' ', read.Select(target => $"{target.Text}@{target.Line}")));
+    }
+
+    [Theory]
+    [InlineData("id,name\n4201,\"open\n4202,x\n", "line 2: a quoted cell does not end")]
+    [InlineData("name,type\nInk,LORA\n", "line 1: this table has no column id, version or url")]
+    [InlineData("id,name\n4201,a\nx,b\n,c\n", "line 3: 'model:x' is not a target")]
+    [InlineData("id,name\n,c\n", "line 2: this row names no model")]
+    public async Task A_mistake_in_a_table_is_named_with_its_line(string text, string words) =>
+        Assert.Contains(words, (await Assert.ThrowsAsync<FormatException>(() => ReadAsync(text))).Message);
+
+    [Theory]
     [InlineData("{\"id\":1}\n{\"id\":2}\n{\"name\":\"none\"}\n", "line 3: this object has no id")]
     [InlineData("{\"id\":1}\n{\"id\" 2}\n", "line 2: this is not JSON")]
     [InlineData("{\"items\":[{\"id\":1},\n", "line 2: this is not JSON")]

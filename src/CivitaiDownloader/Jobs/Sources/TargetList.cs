@@ -5,8 +5,8 @@ using CivitaiDownloader.Catalog;
 namespace CivitaiDownloader.Jobs.Sources;
 
 /// <summary>
-/// Reads many targets: one a line with <c>#</c> comments and blank lines, or what <c>search</c>, <c>info</c> and <c>get</c> print with <c>--json</c> and
-/// <c>--jsonl</c>. A document of any size is read as it comes.
+/// Reads many targets: one a line with <c>#</c> comments and blank lines, or what <c>search</c>, <c>info</c> and <c>get</c> print for programs: JSON, JSON
+/// lines, and the <c>simple</c> and <c>csv</c> of a search. A document of any size is read as it comes.
 /// </summary>
 public sealed class TargetList(TargetParser parser)
 {

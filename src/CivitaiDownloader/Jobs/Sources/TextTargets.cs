@@ -1,16 +1,21 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CivitaiDownloader.Catalog;
 
 namespace CivitaiDownloader.Jobs.Sources;
 
-/// <summary>One target a line. What follows <c># </c> at the start or behind a blank is a comment.</summary>
-internal sealed class TextTargets(TargetParser parser, List<ListedTarget> found, List<ListMistake> mistakes)
+/// <summary>
+/// One target a line. What follows <c># </c> at the start or behind a blank is a comment. Also the lines of <c>search --format simple</c>, a model's number, a
+/// tab and its name, and a table whose first line is its row of names.
+/// </summary>
+internal sealed partial class TextTargets(TargetParser parser, List<ListedTarget> found, List<ListMistake> mistakes)
 {
     private const int MostCharacters = 8_192; // of a line: a path may be long, a binary file has none
 
     public async Task ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(input, Encoding.UTF8);
+        var isFirst = true;
         for (long number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
             if (line.Length > MostCharacters || line.Contains('\0'))
@@ -19,13 +24,21 @@ internal sealed class TextTargets(TargetParser parser, List<ListedTarget> found,
                 return;
             }
 
-            Read(WithoutComment(line), number);
+            var text = WithoutComment(line);
+            if (text.Length == 0) continue;
+            if (isFirst && CsvTargets.IsHeader(text))
+            {
+                await new CsvTargets(parser, found, mistakes).ReadAsync(text, reader, number, cancellationToken);
+                return;
+            }
+
+            isFirst = false;
+            Read(NumberAndName().Match(line) is { Success: true } simple ? $"model:{simple.Groups[1].Value}" : text, number);
         }
     }
 
     private void Read(string line, long number)
     {
-        if (line.Length == 0) return;
         try
         {
             found.Add(new(parser.Parse(line), TargetText.WithoutSecrets(line), number));
@@ -35,6 +48,10 @@ internal sealed class TextTargets(TargetParser parser, List<ListedTarget> found,
             mistakes.Add(new(number, mistake.Message));
         }
     }
+
+    // The number is a model's: alone it might be a version's as well. Whatever the name is, it is no part of the target.
+    [GeneratedRegex(@"^\uFEFF?([0-9]+)\t")]
+    private static partial Regex NumberAndName();
 
     private static string WithoutComment(string line)
     {
