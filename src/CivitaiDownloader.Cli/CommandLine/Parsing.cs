@@ -21,8 +21,10 @@ internal static class Parsing
     {
         var text = result.Tokens[0].Value;
         var found = allowed.FirstOrDefault(word => Plain(word) == Plain(text));
-        if (found is null) result.AddError($"'{VisibleText.OneLine(text, 40)}' is not a {what}: give one of {string.Join(", ", allowed)}.");
-        return found;
+        if (found is not null) return found;
+        var near = NearMisses.Nearest(text, allowed) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+        result.AddError($"'{VisibleText.OneLine(text, 40)}' is not a {what}{near}: give one of {string.Join(", ", allowed)}.");
+        return null;
     };
 
     /// <summary>A misspelt option must not pass as a word of the search, or as a target.</summary>

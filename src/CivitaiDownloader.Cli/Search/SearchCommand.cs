@@ -27,6 +27,7 @@ internal static class SearchCommand
                 new("civitai-dl search --tag style --rating pg-r --published-within 1y --min-likes 100 --all", "Everything of the last year that people liked"),
                 new("civitai-dl search --file-format safetensor --max-size 300MB --commercial-use sell --allow-derivatives", "Small files whose licence lets you sell and merge"),
                 new("civitai-dl search --creator ana_m --not-in-library --format ids --all", "What of a creator is missing here, for `get -`"),
+                new("civitai-dl search --checkpoint-type trained --supports-generation --primary-file-only --jsonl", "Checkpoints that are no merges, one file each, for a program"),
                 new("civitai-dl search --category character --format csv --columns id,name,downloads,size,url", "A spreadsheet"),
             ],
             Notes,

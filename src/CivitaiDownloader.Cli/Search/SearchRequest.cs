@@ -18,6 +18,12 @@ internal static class SearchRequest
         if (After(parse, now) >= Before(parse, now)) throw Contradiction("--published-before must be later than where --published-after or --published-within begins: nothing lies between");
         if (parse.GetValue(SearchFilters.MinDownloads) > parse.GetValue(SearchFilters.MaxDownloads)) throw Contradiction("--min-downloads is greater than --max-downloads: nothing lies between");
         if (parse.GetValue(SearchFilters.CommercialUse) is { Length: > 1 } uses && uses.Contains("None")) throw Contradiction("--commercial-use none and another use exclude each other");
+        Exclude(parse, SearchFilters.PrimaryFileOnly, SearchFilters.InLibrary); // what the library has may be another file
+        Exclude(parse, SearchFilters.PrimaryFileOnly, SearchFilters.NotInLibrary);
+        if (parse.GetValue(SearchFilters.CheckpointType) is not null && parse.GetValue(SearchFilters.Type) is { Length: > 0 } types && !types.SelectMany(FilterWords.Split).Any(type => FilterWords.Plain(type) == "checkpoint"))
+            throw Contradiction("--checkpoint-type is about checkpoints, and --type leaves them out");
+        if (parse.GetValue(SearchFilters.Availability) == "Private" && parse.GetValue(SearchFilters.Creator) is null)
+            throw new UsageException("usage", "--availability private needs --creator: Civitai does not list what is private of everybody") { Hint = "Add `--creator NAME`, your own name. Nothing was done." };
         // A variable of a script that was not set must not widen the search to everything.
         foreach (var option in new[] { SearchFilters.Tag, SearchFilters.Type, SearchFilters.BaseModel })
         {
@@ -50,6 +56,14 @@ internal static class SearchRequest
         MaxFileBytes = parse.GetValue(SearchFilters.MaxSize),
         Favorites = parse.GetValue(SearchFilters.Favorites),
         EarlyAccess = Enum.TryParse<EarlyAccessChoice>(parse.GetValue(SearchFilters.EarlyAccess), ignoreCase: true, out var choice) ? choice : EarlyAccessChoice.Include,
+        CheckpointType = parse.GetValue(SearchFilters.CheckpointType),
+        SupportsGeneration = parse.GetValue(SearchFilters.SupportsGeneration),
+        FromPlatform = parse.GetValue(SearchFilters.FromPlatform),
+        Archived = Enum.TryParse<ArchivedChoice>(parse.GetValue(SearchFilters.Archived), ignoreCase: true, out var archived) ? archived : ArchivedChoice.Exclude,
+        Availability = parse.GetValue(SearchFilters.Availability),
+        Followed = parse.GetValue(SearchFilters.Followed),
+        Hidden = parse.GetValue(SearchFilters.Hidden),
+        PrimaryFileOnly = parse.GetValue(SearchFilters.PrimaryFileOnly),
         AsOf = now,
         Ids = parse.GetValue(SearchFilters.InLibrary) ? library.Models() : null, // or the whole site would be read for what lies here
         Filters = [.. OfLibrary(parse, library)],

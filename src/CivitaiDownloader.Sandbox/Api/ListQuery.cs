@@ -35,6 +35,13 @@ internal sealed record ListQuery
     public bool PrimaryFileOnly { get; private init; }
     public bool SupportsGeneration { get; private init; }
     public bool Favorites { get; private init; }
+    public bool Hidden { get; private init; }
+
+    /// <summary>False for nobody: the site then ignores it.</summary>
+    public bool Followed { get; private init; }
+    public bool FromPlatform { get; private init; }
+    public string? CheckpointType { get; private init; }
+    public string? Availability { get; private init; }
 
     public static ListQuery Read(QueryReader query, bool signedIn)
     {
@@ -63,10 +70,15 @@ internal sealed record ListQuery
             SupportsGeneration = query.Coerced("supportsGeneration"),
             PrimaryFileOnly = query.Flag("primaryFileOnly"),
             Favorites = query.Flag("favorites"),
+            Hidden = query.Flag("hidden"),
+            Followed = query.Coerced("followed") && signedIn,
+            FromPlatform = query.Coerced("fromPlatform"),
+            CheckpointType = query.Members("checkpointType", Enumerations.CheckpointTypes).FirstOrDefault(),
+            Availability = query.Members("availability", Enumerations.Availabilities).FirstOrDefault(),
         };
         if (read is { Text: not null, Page: not null }) throw Refused.Error(400, "Cannot use page param with query search. Use cursor-based pagination.");
         if (read.Cursor is null && (long)(read.Page ?? 0) * read.Limit > MostByPage) throw Refused.Error(429, "You've requested too many pages, please use cursors instead");
-        if (read.Creator is null && query.Text("availability") == "Private") throw Refused.Error(401, "Unauthorized");
+        if (read.Creator is null && read.Availability == "Private") throw Refused.Error(401, "Unauthorized");
         return read;
     }
 
@@ -84,17 +96,19 @@ internal sealed record ListQuery
         && (!EarlyAccess || model.Versions[0].IsGated(now))
         && (CommercialUses.Count == 0 || CommercialUses.Any(use => CommercialUseText.Grants(model.CommercialUse).Contains(use)))
         && (FileFormats.Count == 0 || Versions(model).Any(version => version.Files.Any(file => FileFormats.Contains(file.Format))))
-        && (!Favorites || IsFavorite(model))
-        && !SupportsGeneration // there is no generator here
+        && (!Favorites || model.IsFavorite)
+        && (!Hidden || model.IsHidden)
+        && (!Followed || model.IsFollowed)
+        && (!FromPlatform || model.IsFromPlatform)
+        && (!SupportsGeneration || model.SupportsGeneration)
+        && (CheckpointType is null || model.CheckpointType is null || model.CheckpointType == CheckpointType) // what is no checkpoint passes
+        && (Availability is null || model.Availability == Availability)
         && model.PublishedAt >= Since(now);
 
     /// <summary>Some filters narrow the versions that are shown as well.</summary>
     public IEnumerable<SampleVersion> Versions(SampleModel model) => model.Versions.Where(version =>
         (version.Availability == "Public" || !HidesPrivate)
         && (BaseModels.Count == 0 || BaseModels.Contains(version.BaseModel)) && (VersionIds.Count == 0 || VersionIds.Contains(version.Id)));
-
-    /// <summary>What the one account here has marked: some, the first curated model among them.</summary>
-    public static bool IsFavorite(SampleModel model) => model.Id % 7 == 1;
 
     public static string? Slug(string? name)
     {
@@ -110,9 +124,7 @@ internal sealed record ListQuery
         foreach (var name in (string[])["allowNoCredit", "allowDerivatives", "allowDifferentLicense", "pending", "disablePoi"]) query.Never(name, "boolean");
         foreach (var name in (string[])["browsingLevel", "collectionId", "collectionTagId"]) query.Never(name, "number");
         if (query.Texts("fileFormats").Length == 1) query.Never("fileFormats", "array");
-        query.Members("checkpointType", Enumerations.CheckpointTypes);
         query.Members("periodMode", Enumerations.PeriodModes);
-        query.Members("availability", Enumerations.Availabilities);
     }
 
     private DateTimeOffset Since(DateTimeOffset now) => Period switch

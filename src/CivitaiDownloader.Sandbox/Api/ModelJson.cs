@@ -34,7 +34,7 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.WriteNumber("userId", CreatorId(model));
         json.Texts("baseModels", [.. model.Versions.Select(version => version.BaseModel).Distinct()]);
         json.WriteNull("cosmetic");
-        json.WriteBoolean("supportsGeneration", false);
+        json.WriteBoolean("supportsGeneration", model.SupportsGeneration);
         Stats(model);
         Creator(model);
         json.Texts("tags", model.Tags);
@@ -73,7 +73,7 @@ internal sealed class ModelJson(Utf8JsonWriter json, JsonForm form, Origins orig
         json.Count("thumbsUpCount", model.ThumbsUp);
         json.WriteNumber("thumbsDownCount", 0);
         json.WriteEndObject();
-        json.WriteBoolean(form == JsonForm.ById ? "covered" : "supportsGeneration", false);
+        json.WriteBoolean(form == JsonForm.ById ? "covered" : "supportsGeneration", model.SupportsGeneration);
         _files.Write(model, version, PrimaryFileOnly ? FilesShown.PrimaryOnly : FilesShown.All);
         new ImageJson(json, form, origins) { Levels = Levels }.Write(model, version);
         json.WriteEndObject();

@@ -23,7 +23,7 @@ internal sealed class VersionJson(Utf8JsonWriter json, JsonForm form, Origins or
         json.WriteString("baseModel", version.BaseModel);
         json.WriteString("baseModelType", version.BaseModelType);
         json.WriteString("description", version.Description);
-        json.WriteString("uploadType", "Created");
+        json.WriteString("uploadType", model.IsFromPlatform ? "Trained" : "Created");
         json.WriteString("usageControl", version.Access == SampleAccess.DownloadsDisabled ? "Generation" : "Download");
         json.WriteNull("licensingFee");
         PaidAccess(json, version, form);

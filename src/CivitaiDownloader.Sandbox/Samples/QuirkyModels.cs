@@ -15,7 +15,7 @@ internal static class QuirkyModels
         },
         Model(SampleIds.Media, "Moving Pictures", published, [File(SampleIds.Media, 0, "moving-pictures.safetensors", 72)], version => version with { Images = 3, Media = ["video", "image", "audio"] }) with
         {
-            CommercialUse = CommercialUseForm.EmptySetText, Creator = null, IsCreatorNameless = true,
+            CommercialUse = CommercialUseForm.EmptySetText, Creator = null, IsCreatorNameless = true, Availability = "Unsearchable",
         },
         Model(SampleIds.RealPerson, "Somebody You Know", published, [File(SampleIds.RealPerson, 0, "somebody.safetensors", 73)]) with { IsRealPerson = true },
         Model(SampleIds.Mature, "After Dark", published, [File(SampleIds.Mature, 0, "after-dark.safetensors", 74) with { IsOnB2 = true }], version => version with { Images = 3 }) with

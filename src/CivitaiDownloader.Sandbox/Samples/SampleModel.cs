@@ -22,6 +22,24 @@ public sealed record SampleModel
     public int NsfwLevel { get; init; } = 1;
     public string? Mode { get; init; }
     public string Availability { get; init; } = "Public";
+
+    /// <summary>How a checkpoint was made; null for everything else.</summary>
+    public string? CheckpointType => Type != "Checkpoint" ? null : Id % 2 == 0 ? "Trained" : "Merge";
+
+    /// <summary>Whether the generator could use it; there is none here.</summary>
+    public bool SupportsGeneration => Id % 5 == 2;
+
+    /// <summary>Trained on the site itself.</summary>
+    public bool IsFromPlatform => Id % 4 == 1;
+
+    /// <summary>Whether the one account here has marked it: some, the first curated model among them.</summary>
+    public bool IsFavorite => Id % 7 == 1;
+
+    /// <summary>Whether the one account here has hidden it.</summary>
+    public bool IsHidden => Id % 7 == 2;
+
+    /// <summary>Whether the one account here follows its creator.</summary>
+    public bool IsFollowed => Creator is "ana_m" or "borealis";
     public CommercialUseForm CommercialUse { get; init; }
 
     /// <summary>Counts are null when the creator hides them, or nothing was counted yet.</summary>

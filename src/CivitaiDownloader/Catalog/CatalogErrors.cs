@@ -98,7 +98,8 @@ internal static class CatalogErrors
     public static CatalogException NoSuchCreator(string creator, CatalogException refused) => new(CatalogFault.NotFound, $"There is no creator '{VisibleText.OneLine(creator, 80)}': {refused.Message}")
     { Hint = "Take the name from the address of their page, https://civitai.com/user/NAME; to look for it, give it without --creator." };
 
-    public static CatalogException FavoritesNeedKey() => new(CatalogFault.SignInRequired, "Favourites belong to an account: they need its key, and there is none, or Civitai does not accept it")
+    /// <param name="what">What was asked for, at the start of a sentence: <c>Favourites</c>.</param>
+    public static CatalogException NeedsAccount(string what) => new(CatalogFault.SignInRequired, $"{what} belong to an account: they need its key, and there is none, or Civitai does not accept it")
     { Hint = SetKey + " Nothing is lost." };
 
     private static string Name(string? name) => VisibleText.OneLine(name, 80);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CivitaiDownloader.Catalog.Accounts;
 using CivitaiDownloader.Catalog.Drift;
 using CivitaiDownloader.Catalog.Reading;
 using CivitaiDownloader.Catalog.Searching;
@@ -13,6 +14,7 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
 {
     private readonly CivitaiAddresses _addresses = new(options.Endpoint);
     private readonly EndpointReader _endpoints = new(api, drift);
+    private readonly AccountReader _accounts = new(api, options);
 
     /// <summary>Follows the list to the end or the limit. Each model once; the first come before the next page is asked for.</summary>
     /// <exception cref="CatalogException">The API refuses or cannot be read, or it does not know the tag or the creator, or wants a key for the filter. What was yielded before is good.</exception>
@@ -20,6 +22,7 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
     public async IAsyncEnumerable<Model> SearchAsync(
         SearchQuery query, SearchReport report, CacheUse use, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (query.Followed) await CheckKeyAsync(use, cancellationToken);
         var plan = await new TagPlanner(tags, use).PlanAsync(query, report, cancellationToken);
         var filters = new FilterTally(ClientFilters.For(query, plan.Here));
         var search = new ModelSearch(query, plan, filters, report, (at, cancel) =>
@@ -84,14 +87,20 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
         {
             return await ReadPageAsync(address, use, cancellationToken);
         }
-        catch (CatalogException refused) when (refused.Fault == CatalogFault.SignInRequired && query.Favorites)
+        catch (CatalogException refused) when (refused.Fault == CatalogFault.SignInRequired && (query.Favorites || query.Hidden))
         {
-            throw CatalogErrors.FavoritesNeedKey();
+            throw CatalogErrors.NeedsAccount(query.Favorites ? "Favourites" : "Hidden models");
         }
         catch (CatalogException refused) when (refused.Fault == CatalogFault.NotFound && query.Creator is not null)
         {
             throw CatalogErrors.NoSuchCreator(query.Creator, refused);
         }
+    }
+
+    // For nobody the API silently drops the filter, and lists everything. What is kept was asked for with a key that was good.
+    private async Task CheckKeyAsync(CacheUse use, CancellationToken cancellationToken)
+    {
+        if (use != CacheUse.Offline && await _accounts.FindAsync(cancellationToken) is null) throw CatalogErrors.NeedsAccount("Followed creators");
     }
 
     private async Task<SearchPage> ReadPageAsync(Uri address, CacheUse use, CancellationToken cancellationToken)

@@ -79,6 +79,28 @@ public sealed record SearchQuery
 
     /// <summary>Only what the account of the key has marked. Needs a key.</summary>
     public bool Favorites { get; init; }
+
+    /// <summary>Only what the account of the key has hidden. Needs a key.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>Only by creators whom the account of the key follows. Needs a key, which is checked first: without a session the API ignores this.</summary>
+    public bool Followed { get; init; }
+
+    /// <summary>Trained or Merge: checkpoints of the other kind are left out. Without <see cref="Types"/> only checkpoints are asked for.</summary>
+    public string? CheckpointType { get; init; }
+
+    /// <summary>Only what Civitai's own generator can use.</summary>
+    public bool SupportsGeneration { get; init; }
+
+    /// <summary>Only what was trained on Civitai itself.</summary>
+    public bool FromPlatform { get; init; }
+
+    /// <summary>Public, Unsearchable, Private (with <see cref="Creator"/> only) or EarlyAccess, of old; what only the account of the key may see comes with its key.</summary>
+    public string? Availability { get; init; }
+    public ArchivedChoice Archived { get; init; }
+
+    /// <summary>Shows of each version its primary file only; filters of files look at no other then.</summary>
+    public bool PrimaryFileOnly { get; init; }
     public EarlyAccessChoice EarlyAccess { get; init; }
 
     /// <summary>Now, by the caller's clock: when early access is judged, and where periods end. Without it what has a date counts as still closed, and <see cref="PublishedAfter"/> spares no page.</summary>

@@ -120,6 +120,60 @@ public sealed class SearchFilterTests : SandboxFixture
         Assert.All(Ids(with), id => Assert.Equal(1, id % 7));
     }
 
+    [Theory]
+    [InlineData("--checkpoint-type trained", 0)]
+    [InlineData("--checkpoint-type Merge --type checkpoint", 1)]
+    public async Task A_kind_of_checkpoint(string options, int odd) => await FindsAsync(options, model => model.Type == "Checkpoint" && model.Id % 2 == odd);
+
+    [Fact]
+    public async Task A_kind_of_checkpoint_leaves_other_types_that_were_asked_for() =>
+        await FindsAsync("--checkpoint-type merge --type lora,checkpoint", model => model.Type == "LORA" || (model.Type == "Checkpoint" && model.Id % 2 == 1));
+
+    [Fact]
+    public async Task What_the_list_says_of_a_model()
+    {
+        await FindsAsync("--supports-generation", model => model.Id % 5 == 2);
+        await FindsAsync("--from-platform", model => model.Id % 4 == 1);
+        await FindsAsync("--availability unsearchable", model => model.Id == SampleIds.Media);
+    }
+
+    [Fact]
+    public async Task Archived_models_are_left_out_unless_asked_for()
+    {
+        var archived = Sandbox.Catalogue.All.Where(model => model.Mode == "Archived").Select(model => model.Id).Order().ToArray();
+
+        Assert.Equal(archived, Ids(await Program.RunAsync("search", "--all", "--nsfw", "--json", "--archived", "only")));
+        Assert.Equal(Sandbox.Catalogue.All.Where(model => !model.IsRealPerson).Select(model => model.Id).Order(), Ids(await Program.RunAsync("search", "--all", "--nsfw", "--json", "--archived", "include")));
+        await FindsAsync("--archived exclude", _ => true);
+    }
+
+    [Fact]
+    public async Task What_an_account_follows_or_hides_is_nobody_elses()
+    {
+        foreach (var (option, what) in new[] { ("--followed", "Followed creators belong"), ("--hidden", "Hidden models belong") })
+        {
+            Program.Variables.Remove("CIVITAI_API_KEY");
+            var without = await Program.RunAsync("search", option, "--json");
+            Program.Variables["CIVITAI_API_KEY"] = "revoked";
+            var revoked = await Program.RunAsync("search", option, "--json");
+
+            Assert.All(new[] { without, revoked }, ran => Assert.Equal((4, "sign-in-required"), (ran.ExitCode, ran.ErrorJson.GetProperty("code").GetString())));
+            Assert.Contains(what, revoked.ErrorJson.GetProperty("message").GetString());
+        }
+
+        Program.Variables["CIVITAI_API_KEY"] = SandboxOptions.DefaultKey;
+        await FindsAsync("--followed", model => model.Creator is "ana_m" or "borealis");
+        await FindsAsync("--hidden", model => model.Id % 7 == 2);
+    }
+
+    [Fact]
+    public async Task Of_each_version_its_primary_file_alone()
+    {
+        var ran = await Program.RunAsync("search", "--primary-file-only", "northern", "--nsfw", "--json");
+
+        Assert.Equal([420202], ran.Json.GetProperty("items")[0].GetProperty("modelVersions")[0].GetProperty("files").EnumerateArray().Select(file => file.GetProperty("id").GetInt32()));
+    }
+
     [Fact]
     public async Task Filters_of_our_own_fill_the_limit_all_the_same()
     {

@@ -13,6 +13,7 @@ internal static class ClientFilters
         .. LicenseFilters.For(query),
         .. FileFilter.For(query),
         .. EarlyAccessFilter.For(query),
+        .. StateFilters.For(query),
         .. query.Filters,
     ];
 }

@@ -18,6 +18,10 @@ public static class KnownNames
 
     public static IReadOnlyList<string> Periods { get; } = ["Day", "Week", "Month", "Year", "AllTime"];
 
+    public static IReadOnlyList<string> CheckpointTypes { get; } = ["Trained", "Merge"];
+
+    public static IReadOnlyList<string> Availabilities { get; } = ["Public", "Unsearchable", "Private", "EarlyAccess"];
+
     /// <summary>Tags that the site shows as categories.</summary>
     public static IReadOnlyList<string> Categories { get; } =
     [
