@@ -58,7 +58,7 @@ internal static class SearchCommand
         var report = new SearchReport();
         var found = new RecentModels(services.Home).NotingAsync(services.Catalog.SearchAsync(query, report, invocation.Cache, cancellationToken), cancellationToken);
         var models = new ScanProgress(report, screen, services.Time).WatchAsync(found, cancellationToken);
-        await SearchPrinting.WriteAsync(models, new(query, report, output) { Warnings = spelling.Warnings }, screen, services);
+        await SearchPrinting.WriteAsync(models, new(query, report, output) { Warnings = spelling.Warnings, TypedAs = SearchRequest.TypedAs(parse) }, screen, services);
         return ExitCodes.Done;
     }
 }

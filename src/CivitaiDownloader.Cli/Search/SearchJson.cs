@@ -35,7 +35,7 @@ internal sealed class SearchJson : ISearchPrinter
         json.WriteNumber("pages", report.Pages);
         if (report.Announced is { } announced) json.WriteNumber("announced", announced);
         else json.WriteNull("announced");
-        WriteFilters(json, report);
+        WriteFilters(json);
         json.WriteStartArray("warnings");
         foreach (var warning in _run.Warnings.Concat(SearchSummary.Warnings(report))) json.WriteStringValue(warning);
         json.WriteEndArray();
@@ -43,10 +43,10 @@ internal sealed class SearchJson : ISearchPrinter
         _output.Dispose();
     }
 
-    private static void WriteFilters(Utf8JsonWriter json, SearchReport report)
+    private void WriteFilters(Utf8JsonWriter json)
     {
         json.WriteStartArray("filteredHere");
-        foreach (var (filter, dropped) in report.FilteredHere)
+        foreach (var (filter, dropped) in _run.FilteredHere)
         {
             json.WriteStartObject();
             json.WriteString("filter", filter);

@@ -69,6 +69,12 @@ internal static class SearchRequest
         Filters = [.. OfLibrary(parse, library)],
     };
 
+    /// <summary>Options that became a filter of another name (<see cref="SearchRun.TypedAs"/>).</summary>
+    public static IReadOnlyDictionary<string, string> TypedAs(ParseResult parse) =>
+        parse.GetValue(SearchFilters.PublishedWithin) is null ? new Dictionary<string, string>() : new() { [Name(SearchFilters.PublishedAfter)] = Name(SearchFilters.PublishedWithin) };
+
+    private static string Name(Option option) => option.Name.TrimStart('-');
+
     private static IEnumerable<ModelFilter> OfLibrary(ParseResult parse, LibraryView library)
     {
         if (parse.GetValue(SearchFilters.InLibrary)) yield return new("in-library", library.HasAnyOf);

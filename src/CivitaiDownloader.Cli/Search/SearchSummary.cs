@@ -12,7 +12,7 @@ internal static class SearchSummary
     {
         var (query, report, _) = run;
         screen.Say(report.Found == 0 ? NothingFits(query) : $"{Quantity.Of(report.Found, "model")}{Rest(report)}. Details: civitai-dl info ID");
-        if (report.FilteredHere.Count > 0) screen.Say(Filtered(report));
+        if (run.FilteredHere.Any()) screen.Say(Filtered(run));
         if (query is { Text: not null, Sort: not null }) screen.Say("--sort was without effect: with words to look for, Civitai lists by relevance.");
         foreach (var warning in Warnings(report)) screen.Warn(warning);
     }
@@ -36,6 +36,6 @@ internal static class SearchSummary
 
     private static string NothingFits(SearchQuery query) => "No model fits." + (query.Ratings == ContentRatings.Pg ? " Only safe-for-work models were looked at; --rating pg-r looks at more, --nsfw at all." : "");
 
-    private static string Filtered(SearchReport report) => $"Looked at {Quantity.Of(report.LookedAt, "model")}; filtered here, not by Civitai: "
-        + string.Join(", ", report.FilteredHere.Select(filter => filter.Filter + (filter.Dropped == 0 ? "" : $" (left out {Quantity.Number(filter.Dropped)})"))) + ".";
+    private static string Filtered(SearchRun run) => $"Looked at {Quantity.Of(run.Report.LookedAt, "model")}; filtered here, not by Civitai: "
+        + string.Join(", ", run.FilteredHere.Select(filter => $"--{filter.Filter}" + (filter.Dropped == 0 ? "" : $" (left out {Quantity.Number(filter.Dropped)})"))) + ".";
 }

@@ -24,7 +24,7 @@ public sealed class CivitaiCatalog(ApiReader api, HttpOptions options, TagReader
     {
         if (query.Followed) await CheckKeyAsync(use, cancellationToken);
         var plan = await new TagPlanner(tags, use).PlanAsync(query, report, cancellationToken);
-        var filters = new FilterTally(ClientFilters.For(query, plan.Here));
+        var filters = new FilterTally(ClientFilters.For(query, plan));
         var search = new ModelSearch(query, plan, filters, report, (at, cancel) =>
             ReadResultsAsync(query, _addresses.Search(SearchParameters.Of(query, plan, !filters.IsEmpty), at), use, cancel));
         await foreach (var model in search.RunAsync(cancellationToken)) yield return model;

@@ -184,6 +184,22 @@ public sealed class SearchFilterTests : SandboxFixture
         Assert.Equal(ran.Json.GetProperty("lookedAt").GetInt64() - 7, ran.Json.GetProperty("filteredHere")[0].GetProperty("dropped").GetInt64());
     }
 
+    [Theory]
+    [InlineData("--published-within 1y", "published-within")]
+    [InlineData("--published-after 2026-01-01", "published-after")]
+    [InlineData("--tag style --category character", "category")]
+    [InlineData("--category character --tag anime --tag style", "tag,category")]
+    [InlineData("--archived only --rating pg,r --min-likes 5", "rating,min-likes,archived")]
+    [InlineData("--not-in-library --early-access exclude", "early-access,not-in-library")]
+    public async Task What_was_filtered_here_is_called_as_it_was_typed(string options, string names)
+    {
+        var json = await Program.RunAsync(["search", "--limit", "1", "--json", .. options.Split(' ')]);
+        var text = await Program.RunAsync(["search", "--limit", "1", .. options.Split(' ')]);
+
+        Assert.Equal(names.Split(','), json.Json.GetProperty("filteredHere").EnumerateArray().Select(filter => filter.GetProperty("filter").GetString()));
+        Assert.All(names.Split(','), name => Assert.Contains($" --{name}", text.Error[text.Error.IndexOf("not by Civitai", StringComparison.Ordinal)..]));
+    }
+
     [Fact]
     public async Task An_unknown_tag_is_named_with_what_may_have_been_meant()
     {

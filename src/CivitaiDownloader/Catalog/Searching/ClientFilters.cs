@@ -3,10 +3,9 @@ namespace CivitaiDownloader.Catalog.Searching;
 /// <summary>Everything of a query that is not left to the API, cheapest and most telling first.</summary>
 internal static class ClientFilters
 {
-    /// <param name="tags">The tags that are compared here.</param>
-    public static IReadOnlyList<ModelFilter> For(SearchQuery query, IReadOnlyList<string> tags) =>
+    public static IReadOnlyList<ModelFilter> For(SearchQuery query, TagPlan tags) =>
     [
-        .. TagFilter.For(tags),
+        .. TagFilter.For(query, tags),
         .. RatingFilter.For(query),
         .. PublishedFilter.For(query),
         .. CountFilters.For(query),

@@ -103,7 +103,7 @@ public sealed class ClientFilterTests
     [Fact]
     public void What_a_filter_left_out_is_counted_for_the_first_that_did()
     {
-        var tally = new FilterTally(ClientFilters.For(new() { MinDownloads = 5, MinLikes = 5, FileFormats = ["GGUF"] }, ["style"]));
+        var tally = new FilterTally(ClientFilters.For(new() { MinDownloads = 5, MinLikes = 5, FileFormats = ["GGUF"] }, new(null, ["style"])));
 
         Assert.False(tally.Admits(Model()));
         Assert.False(tally.Admits(Model() with { Tags = ["STYLE"], Stats = new() { Downloads = 1 } }));
@@ -131,7 +131,7 @@ public sealed class ClientFilterTests
     public void A_list_sorted_by_downloads_ends_where_there_are_too_few(string sort, string? period, bool isPassed) => Assert.Equal(
         isPassed, SearchHorizon.Of(new() { Sort = sort, Period = period, MinDownloads = 10 })?.IsPassedBy([Model() with { Stats = new() { Downloads = 9 } }, Model()]) ?? false);
 
-    private static bool Fits(SearchQuery query, Model model) => new FilterTally(ClientFilters.For(query, [])).Admits(model);
+    private static bool Fits(SearchQuery query, Model model) => new FilterTally(ClientFilters.For(query, TagPlan.Empty)).Admits(model);
 
     private static DateTimeOffset? Day(int? days) => days is { } number ? Now.AddDays(number) : null;
 
