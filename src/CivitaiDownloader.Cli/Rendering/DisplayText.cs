@@ -48,10 +48,21 @@ internal static class DisplayText
         return "…" + string.Concat(clusters[from..]);
     }
 
+    /// <summary>At most <paramref name="cells"/> wide, a third of its start and two thirds of its end kept: names differ in their ends more often than between.</summary>
+    public static string CutMiddle(string text, int cells)
+    {
+        if (Width(text) <= cells || cells < 4) return CutStart(text, cells);
+        var clusters = Clusters(text).ToArray();
+        var start = 0;
+        for (var width = 0; (width += ClusterWidth(clusters[start])) <= (cells - 1) / 3;) start++;
+        var head = string.Concat(clusters[..start]);
+        return head + CutStart(string.Concat(clusters[start..]), cells - Width(head));
+    }
+
     /// <summary>Text from outside on one line, made harmless.</summary>
     public static string Harmless(string? text) => text is null ? "" : VisibleText.OneLine(text, 400);
 
-    private static IEnumerable<string> Clusters(string text)
+    public static IEnumerable<string> Clusters(string text)
     {
         var elements = StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext()) yield return elements.GetTextElement();

@@ -45,6 +45,29 @@ public sealed class IdentifyTests : SandboxFixture
         Assert.Equal(DocumentTable.Names("property of a match"), file.GetProperty("matches")[0].EnumerateObject().Select(property => property.Name));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public async Task Every_row_of_the_table_can_be_told_from_the_others(int columns)
+    {
+        string[] names = ["cinematic-lighting-for-portraits_v1.0-fp16.safetensors", "cinematic-lighting-for-portraits_v1.1-fp16.safetensors", "水彩の風景と桜のとても長い名前_最終版.safetensors",
+            "水彩の風景と桜のとても長い名前_第二版.safetensors", "🦊🦊🦊🦊🦊 foxes 🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊.pt", "evil\u001b[31m\u202Ename\n.ckpt"];
+        for (var index = 0; index < names.Length; index++) Put(names[index], index % 2 == 0 ? SampleIds.Plain : SampleIds.HostileNames);
+        await File.WriteAllTextAsync(Path.Combine(Kept, "cinematic-lighting-for-portraits_v1.2-fp16.safetensors"), "my own", TestContext.Current.CancellationToken);
+        Program.Variables["TERM"] = "dumb";
+        Program.WorkingFolder = Folder;
+
+        var ran = await Terminal.RunAsync(Program, columns, "identify", "models");
+
+        Snapshot.Check($"identify-{columns}", System.Text.RegularExpressions.Regex.Replace(ran.Output, "read in [0-9.]+ m?s", "read in {time}"));
+        var rows = ran.Output.Split('\n').Skip(1).TakeWhile(line => !line.StartsWith("7 files", StringComparison.Ordinal)).ToArray();
+        Assert.Equal((7, 7), (rows.Length, rows.Distinct().Count()));
+        Assert.All(rows, row => Assert.InRange(DisplayText.Width(row), 1, columns));
+        Assert.DoesNotContain('\u001b', ran.Output);
+    }
+
     [Fact]
     public async Task An_archived_model_is_named_too()
     {

@@ -28,6 +28,9 @@ internal sealed class Program(string home, string library, Uri? endpoint = null)
 
     public Dictionary<string, string> Variables { get; } = new();
 
+    /// <summary>Where it is started; null for where the tests are.</summary>
+    public string? WorkingFolder { get; set; }
+
     /// <summary>Written to the program's standard input, which is closed after it.</summary>
     public string Input { get; set; } = "";
 
@@ -59,7 +62,7 @@ internal sealed class Program(string home, string library, Uri? endpoint = null)
 
     public Process StartFile(string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = WorkingFolder ?? "" };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CIVITAI", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
         start.Environment["CIVITAI_DL_HOME"] = home;
