@@ -14,20 +14,19 @@ internal sealed class RecentModels(string home)
 {
     public const int Most = 200;
 
-    private const int LongestName = 80;
     private const int MostBytes = 1 << 20;
 
     private readonly string _path = Path.Combine(home, "recent-models");
 
-    /// <summary>The same models; those that came are noted when the reader has had enough of them.</summary>
+    /// <summary>The same models; of those that came the numbers and names are kept, and noted when the reader has had enough of them.</summary>
     public async IAsyncEnumerable<Model> NotingAsync(IAsyncEnumerable<Model> models, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var shown = new List<Model>();
+        var shown = new List<RecentModel>();
         try
         {
             await foreach (var model in models.WithCancellation(cancellationToken))
             {
-                if (shown.Count < Most) shown.Add(model);
+                if (shown.Count < Most) shown.Add(RecentModel.Of(model));
                 yield return model;
             }
         }
@@ -38,10 +37,10 @@ internal sealed class RecentModels(string home)
     }
 
     /// <summary>Puts them before the older ones. Never fails.</summary>
-    public void Note(IReadOnlyList<Model> models)
+    public void Note(IReadOnlyList<RecentModel> models)
     {
         if (models.Count == 0) return;
-        var recent = models.Select(model => new RecentModel(model.Id.Value, Harmless(model.Name))).Concat(Read()).DistinctBy(model => model.Id).Take(Most);
+        var recent = models.Concat(Read()).DistinctBy(model => model.Id).Take(Most);
         var text = string.Concat(recent.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Id}\t{model.Name}\n")));
         var written = $"{_path}.{Environment.ProcessId}.tmp";
         try
@@ -70,10 +69,15 @@ internal sealed class RecentModels(string home)
     }
 
     private static RecentModel? Parse(string line) =>
-        line.Split('\t', 2) is [var number, var name] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new(id, Harmless(name)) : null;
-
-    private static string Harmless(string? name) => VisibleText.OneLine(name, LongestName);
+        line.Split('\t', 2) is [var number, var name] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? RecentModel.Of(id, name) : null;
 }
 
 /// <param name="Name">On one line, without control characters.</param>
-internal sealed record RecentModel(long Id, string Name);
+internal sealed record RecentModel(long Id, string Name)
+{
+    private const int LongestName = 80;
+
+    public static RecentModel Of(Model model) => Of(model.Id.Value, model.Name);
+
+    public static RecentModel Of(long id, string? name) => new(id, VisibleText.OneLine(name, LongestName));
+}

@@ -18,7 +18,7 @@ internal sealed record InfoFacts(Model Model, FoundTarget Found, ModelVersion? S
     {
         var found = await services.Targets.FindAsync(target, use, cancellationToken);
         var model = found.RequireModel();
-        new RecentModels(services.Home).Note([model]);
+        new RecentModels(services.Home).Note([RecentModel.Of(model)]);
         var shown = found.Version;
         var access = shown is null ? null : await AccessAsync(services, model, shown, use, cancellationToken);
         return new(model, found, shown, access, new(services.Http.Endpoint, shown is not null && found.NamesVersion ? $"models/{model.Id}?modelVersionId={shown.Id}" : $"models/{model.Id}"));

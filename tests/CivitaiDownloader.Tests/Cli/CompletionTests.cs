@@ -70,6 +70,22 @@ public sealed class CompletionTests : SandboxFixture
         Assert.Equal(Enumerable.Range(51, RecentModels.Most).Reverse().Select(id => (long)id), recent.Read().Select(model => model.Id));
     }
 
+    [Fact]
+    public async Task Of_a_search_only_numbers_and_names_are_kept_while_it_runs()
+    {
+        Directory.CreateDirectory(Home);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var made = new List<WeakReference>();
+        await using var models = new RecentModels(Home).NotingAsync(LargeAsync(made), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        for (var i = 0; i < 100; i++) Assert.True(await models.MoveNextAsync());
+
+        GC.Collect();
+
+        Assert.InRange(made.Count(model => model.IsAlive), 0, 3);
+        Assert.False(await models.MoveNextAsync());
+        Assert.Equal(100, new RecentModels(Home).Read().Count);
+    }
+
     [Theory]
     [InlineData("two\nlines\tand a tab")]
     [InlineData("\u001b[31mred\u202E")]
@@ -185,6 +201,19 @@ public sealed class CompletionTests : SandboxFixture
         Program.Variables["HOME"] = Folder;
     }
 
+    private static async IAsyncEnumerable<Model> LargeAsync(List<WeakReference> made)
+    {
+        await Task.CompletedTask;
+        for (var id = 1; id <= 100; id++) yield return Make(id, made);
+
+        static Model Make(int id, List<WeakReference> made)
+        {
+            var model = new Model { Id = new(id), Name = $"model {id}", Type = "LORA", Json = new byte[100_000] };
+            made.Add(new(model));
+            return model;
+        }
+    }
+
     private static string[] Words(string line) => [.. line.Split(' ').Select(word => word.Replace('\u00a0', ' '))];
 
     private async Task<string[]> CompleteAsync(string[] words)
@@ -194,5 +223,5 @@ public sealed class CompletionTests : SandboxFixture
         return [.. ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0])];
     }
 
-    private static Model Named(int id, string name) => new() { Id = new(id), Name = name, Type = "LORA" };
+    private static RecentModel Named(int id, string name) => RecentModel.Of(id, name);
 }
