@@ -9,6 +9,8 @@ namespace CivitaiDownloader.Cli.Accounts;
 /// <param name="KeyFrom">CIVITAI_API_KEY, or the file.</param>
 internal sealed record AccountReport(Account? Account, Uri Endpoint, KeySource Source, string KeyFrom)
 {
+    private const int Name = 11;
+
     // A banned account's key is silently no key (civitai-api 1.2); every other one may download what its account may.
     public bool? MayDownload => Account is null ? null : Account.Status != "banned";
 
@@ -25,7 +27,7 @@ internal sealed record AccountReport(Account? Account, Uri Endpoint, KeySource S
         Line("key", Source == KeySource.Environment ? $"from {KeyFrom}" : $"stored in {DisplayText.Harmless(KeyFrom)}");
         Line("site", Endpoint.GetLeftPart(UriPartial.Authority));
 
-        void Line(string name, string value) => screen.Output.WriteLine($"  {DisplayText.Pad(name, 11)}{value}");
+        void Line(string name, string value) => screen.Print($"  {DisplayText.Pad(name, Name)}{value}", hang: Name);
     }
 
     public void WriteJson()

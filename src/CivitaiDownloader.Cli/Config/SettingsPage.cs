@@ -17,10 +17,10 @@ internal sealed class SettingsPage(Screen screen)
     private void Write(Setting setting, SettingValue value)
     {
         var shown = value.Value.Length == 0 ? screen.Ink.Faint("nothing") : DisplayText.Harmless(value.Value);
-        screen.Output.WriteLine(value.Source == SettingSource.Default
+        screen.Print(value.Source == SettingSource.Default
             ? $"{setting.Key}  {shown}"
-            : $"{screen.Ink.Strong(setting.Key)}  {screen.Ink.Strong(shown)}  from {DisplayText.Harmless(value.Where)}{(value.Value == setting.Default ? "" : $" (default {Default(setting)})")}");
-        if (!setting.Form.Accepts(value.Value)) screen.Output.WriteLine($"{Indent}{screen.Ink.Bad("not allowed")}: allowed is {setting.Form.Allowed}.");
+            : $"{screen.Ink.Strong(setting.Key)}  {screen.Ink.Strong(shown)}  from {DisplayText.Harmless(value.Where)}{(value.Value == setting.Default ? "" : $" (default {Default(setting)})")}", hang: Indent.Length);
+        if (!setting.Form.Accepts(value.Value)) screen.Print($"{Indent}{screen.Ink.Bad("not allowed")}: allowed is {setting.Form.Allowed}.");
         foreach (var line in Wrap($"{setting.Description} Allowed: {setting.Form.Allowed}. {setting.Flag}, {setting.Variable}")) screen.Output.WriteLine(Indent + screen.Ink.Faint(line));
     }
 

@@ -35,8 +35,8 @@ internal static class ErrorWriter
 
     private static void WriteText(ErrorReport report, Screen screen)
     {
-        screen.Error.WriteLine($"{screen.ErrorInk.Bad("error:")} {EndSentence(report.Message)}");
-        if (report.Hint is not null) screen.Error.WriteLine($"  {report.Hint}");
+        screen.Complain($"{screen.ErrorInk.Bad("error:")} {EndSentence(report.Message)}");
+        if (report.Hint is not null) screen.Complain($"  {report.Hint}");
         if (report.Details is not null) screen.Error.WriteLine(report.Details);
     }
 

@@ -57,6 +57,7 @@ internal static class GetCommand
             else outcomes.Add(isDryRun ? await run.PlanAsync(request, cancellationToken) : await run.GetAsync(request, cancellationToken));
         }
 
+        if (isDryRun && outcomes.Count > 0) invocation.Screen.Say("Nothing was downloaded (--dry-run).");
         if (invocation.IsJson) GetJson.Write(outcomes);
         return ExitCodeOf(outcomes);
     }

@@ -29,7 +29,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
         WorkingSet.GiveBack();
         var meter = new TransferMeter(services.Time);
         var result = await ProgressBar.WatchAsync(services.Runner.RunAsync(plan, meter, cancellationToken), plan, meter, screen, services.Time);
-        _said.Result(result, meter.Read());
+        _said.Result(plan, result, meter.Read());
         return result;
     }, cancellationToken);
 

@@ -54,11 +54,33 @@ internal sealed class Screen
     public static Screen For(ParseResult parse, bool isJson) =>
         new(isJson, parse.GetValue(GlobalOptions.Quiet), parse.GetValue(GlobalOptions.Verbose), !parse.GetValue(GlobalOptions.NoColor));
 
-    /// <summary>A line about what is done; silent with <c>--quiet</c> and <c>--json</c>.</summary>
-    public void Say(string line)
+    /// <summary>A sentence about what is done; silent with <c>--quiet</c> and <c>--json</c>.</summary>
+    public void Say(string text)
+    {
+        if (!_isQuiet) Complain(text);
+    }
+
+    /// <summary>The same for a line that is one thing, such as a path that may hold blanks: it is never broken.</summary>
+    public void SayWhole(string line)
     {
         if (!_isQuiet) Error.WriteLine(line);
     }
+
+    /// <summary>A sentence to standard error that nothing silences.</summary>
+    public void Complain(string text)
+    {
+        foreach (var line in Flow.Lines(text, Console.IsErrorRedirected ? null : ErrorWidth)) Error.WriteLine(line);
+    }
+
+    /// <summary>A sentence that is a result.</summary>
+    /// <param name="hang">How far the lines after the first are indented beyond its own blanks.</param>
+    public void Print(string text, int hang = 0)
+    {
+        foreach (var line in Flow.Lines(text, IsOutputTerminal ? Width : null, hang)) Output.WriteLine(line);
+    }
+
+    /// <summary>Whether everything said stands on the same terminal as the results, so that what was said need not be repeated.</summary>
+    public bool ShowsWhatIsSaid => !_isQuiet && IsOutputTerminal && !Console.IsErrorRedirected;
 
     /// <summary>Something that went less well than asked for; shown unless <c>--quiet</c>.</summary>
     public void Warn(string line) => Say($"{ErrorInk.Warn("warning:")} {VisibleText.OneLine(line, 2000)}");

@@ -43,7 +43,7 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
         var wrong = report.Files.Where(file => file.Status is VerifyStatus.Damaged or VerifyStatus.Missing).ToArray();
         foreach (var file in wrong.Take(MostExplained))
         {
-            screen.Say($"{screen.ErrorInk.Bad(Word(file.Status) + ":")} {VisibleText.OneLine(file.Shown, 4096)}");
+            screen.SayWhole($"{screen.ErrorInk.Bad(Word(file.Status) + ":")} {VisibleText.OneLine(file.Shown, 4096)}");
             foreach (var line in Explanation(file)) screen.Say("  " + line);
         }
 
@@ -53,10 +53,15 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
     private static IEnumerable<string> Explanation(VerifiedFile file)
     {
         var isMissing = file.Status == VerifyStatus.Missing;
-        if (!isMissing) yield return $"sha256 {file.Expected?.Hex} by its {Word(file.Source!.Value)}, {file.Sha256?.Hex} on disk";
+        if (!isMissing)
+        {
+            yield return $"on disk:  {file.Sha256?.Hex}";
+            yield return $"{(Word(file.Source!.Value) + ":").PadRight(10)}{file.Expected?.Hex}";
+        }
+
         if (file.ReplacedBy is { } other) yield return $"It was replaced: this is {VisibleText.OneLine(other.ModelName, 80)} {VisibleText.OneLine(other.VersionName, 40)} ({other.Model}@{other.Version}).";
         if (file.Origin is { ModelId: { } model, VersionId: { } version } origin)
-            yield return $"{(isMissing ? "To have it again:" : "Move it away, then:")} civitai-dl get {model}@{version}{(origin.FileId is { } id ? $" --file {id}" : "")}";
+            yield return $"{(isMissing ? "To have it again:" : "Move it away, then:")} {Flow.Together($"civitai-dl get {model}@{version}{(origin.FileId is { } id ? $" --file {id}" : "")}")}";
     }
 
     private static string Summary(VerifyReport report, HashSnapshot read)
