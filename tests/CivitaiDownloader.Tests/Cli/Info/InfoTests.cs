@@ -4,6 +4,7 @@ using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Sandbox;
 using CivitaiDownloader.Sandbox.Faults;
 using CivitaiDownloader.Sandbox.Samples;
+using CivitaiDownloader.Tests.Cli.Accounts;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Cli.Info;
@@ -260,6 +261,38 @@ public sealed partial class InfoTests : SandboxFixture
         Assert.Contains("\u001b_Ga=T,f=100", drawn.Output);
         Assert.DoesNotContain("\u001b_G", never.Output + piped.Output);
         Assert.Contains(Sandbox.Ledger.Requests, request => request.Path.Contains("/width=450/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\u001b[?62;4;22c", "\u001bP0;1q\"1;1;280;280")]
+    [InlineData("\u001b[?62;22c", "does not say that it draws any")]
+    public async Task A_terminal_that_is_not_known_is_asked_and_gets_sixels_when_it_says_so(string answer, string shown)
+    {
+        using var terminal = Conversation.Start($"unset TMUX STY; exec '{Program.Executable}' info 4201 --preview always", new Dictionary<string, string>
+        {
+            ["CIVITAI_DL_HOME"] = Home, ["CIVITAI_DL_LIBRARY"] = Library, ["CIVITAI_ENDPOINT"] = Sandbox.Api.AbsoluteUri, ["TERM"] = "xterm",
+            ["TERM_PROGRAM"] = "", ["LC_TERMINAL"] = "", ["KITTY_WINDOW_ID"] = "", ["KONSOLE_VERSION"] = "", ["WEZTERM_EXECUTABLE"] = "",
+        });
+        await terminal.UntilAsync("\u001b[c");
+        await terminal.TypeAsync(answer);
+
+        Assert.Equal(0, await terminal.EndAsync());
+        Assert.Contains(shown, terminal.Shown);
+        Assert.Contains("Ink Wash Landscapes", terminal.Shown);
+        Assert.DoesNotContain("[?62", terminal.Shown); // nothing of the answer is echoed
+    }
+
+    [Fact]
+    public async Task Who_does_not_answer_costs_a_moment_and_no_picture()
+    {
+        Program.Variables["TERM"] = "xterm";
+
+        var ran = await Terminal.RunAsync(Program, 80, "info", "4201");
+        var piped = await Program.RunAsync("info", "4201", "--preview", "always");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.DoesNotContain("\u001bP", ran.Output);
+        Assert.DoesNotContain("\u001b[c", piped.Output + piped.Error); // nobody sits there
     }
 
     private async Task<string> OnTerminalAsync(int columns, params string[] arguments)
