@@ -23,13 +23,13 @@ internal enum PathKind
 
 /// <summary>
 /// Completes a command line word by word, from the parser's symbols. What an argument or an option's value may be is told by its completion sources,
-/// else by how help calls it: TARGET, PATH, FILE, DIR, KEY, KEY=VALUE.
+/// else by how help calls it: TARGET, PATH, FILE, DIR, KEY, KEY=VALUE, COMMAND.
 /// </summary>
 internal sealed class Completer(RootCommand root, Func<RecentModels> recent)
 {
     private Command _command = root;
     private Option? _pending; // its value comes next
-    private int _positionals;
+    private readonly List<string> _arguments = []; // of the command, so far
     private bool _onlyArguments; // behind --
 
     /// <param name="words">Behind the program's name; the last is the one to complete and may be empty.</param>
@@ -49,18 +49,18 @@ internal sealed class Completer(RootCommand root, Func<RecentModels> recent)
     private void Take(string word)
     {
         if (_pending is not null) _pending = null;
-        else if (_onlyArguments) _positionals++;
+        else if (_onlyArguments) _arguments.Add(word);
         else if (word == "--") _onlyArguments = true;
         else if (word.Length > 1 && word[0] == '-') _pending = Find(word) is { } option && TakesValue(option) ? option : null;
-        else if (_positionals == 0 && _command.Subcommands.FirstOrDefault(sub => sub.Name == word || sub.Aliases.Contains(word)) is { } sub) _command = sub;
-        else _positionals++;
+        else if (_arguments.Count == 0 && _command.Subcommands.FirstOrDefault(sub => sub.Name == word || sub.Aliases.Contains(word)) is { } sub) _command = sub;
+        else _arguments.Add(word);
     }
 
     private Completions Words(string current)
     {
-        var commands = _positionals > 0 ? [] : _command.Subcommands.Where(sub => !sub.Hidden).Select(sub => new Candidate(sub.Name, sub.Description ?? "")).ToArray();
-        var argument = _command.Arguments.Count == 0 ? null : _command.Arguments[Math.Min(_positionals, _command.Arguments.Count - 1)];
-        if (argument is null || (_positionals >= _command.Arguments.Count && argument.Arity.MaximumNumberOfValues <= 1)) return new(Fitting(commands, current), PathKind.None);
+        var commands = _arguments.Count > 0 ? [] : Commands(_command);
+        var argument = _command.Arguments.Count == 0 ? null : _command.Arguments[Math.Min(_arguments.Count, _command.Arguments.Count - 1)];
+        if (argument is null || (_arguments.Count >= _command.Arguments.Count && argument.Arity.MaximumNumberOfValues <= 1)) return new(Fitting(commands, current), PathKind.None);
         var values = Values(argument, argument.HelpName ?? argument.Name, current, "");
         return values with { Candidates = [.. Fitting(commands, current), .. values.Candidates] };
     }
@@ -77,10 +77,17 @@ internal sealed class Completer(RootCommand root, Func<RecentModels> recent)
         "TARGET" => (recent().Read().Select(model => new Candidate(model.Id.ToString(CultureInfo.InvariantCulture), model.Name)), PathKind.Files),
         "KEY" => (KnownSettings.Keys.Select(key => new Candidate(key, "")), PathKind.None),
         "KEY=VALUE" => (KnownSettings.Keys.Select(key => new Candidate(key + "=", "")), PathKind.None),
+        "COMMAND" => (Commands(CommandAt(_arguments)), PathKind.None),
         "DIR" or "FOLDER" => ([], PathKind.Folders),
         "PATH" or "FILE" => ([], PathKind.Files),
         _ => ([], PathKind.None),
     };
+
+    private static Candidate[] Commands(Command? within) => within is null ? [] : [.. within.Subcommands.Where(sub => !sub.Hidden).Select(sub => new Candidate(sub.Name, sub.Description ?? ""))];
+
+    /// <summary>The command that words lead to, as <c>help config get</c> has them; null when they lead nowhere.</summary>
+    private Command? CommandAt(IEnumerable<string> words) =>
+        words.Aggregate((Command?)root, (found, word) => found?.Subcommands.FirstOrDefault(sub => sub.Name == word || sub.Aliases.Contains(word)));
 
     private IEnumerable<Candidate> OptionNames() => Options().Where(option => !option.Hidden)
         .SelectMany(option => option.Aliases.Append(option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal)).Select(name => new Candidate(name, option.Description ?? "")));

@@ -16,7 +16,6 @@ internal static class HelpCommand
     public static Command Make(RootCommand root)
     {
         var words = new Argument<string[]>("COMMAND") { Description = "The command; without it, the whole program.", Arity = ArgumentArity.ZeroOrMore };
-        words.CompletionSources.Add(_ => root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name));
         var command = new DocumentedCommand("help", "Shows what a command does, with examples.",
             [
                 new("civitai-dl help get"),

@@ -24,6 +24,8 @@ public sealed class CompletionTests : SandboxFixture
     [InlineData("search --archived o", "only")]
     [InlineData("completion z", "zsh")]
     [InlineData("help sa", "sandbox")]
+    [InlineData("help config ", "unset")]
+    [InlineData("help config ge", "get")]
     [InlineData("get 4201 --set Library:T", "Library:Template=")]
     [InlineData("sandbox --fault cu", "cut=")]
     [InlineData("sandbox --certificate ", ":files")]
@@ -35,6 +37,9 @@ public sealed class CompletionTests : SandboxFixture
     [InlineData("search -- --dr")]
     [InlineData("search --tag ")]
     [InlineData("nonsense --nons")]
+    [InlineData("help get ")]
+    [InlineData("help config list ")]
+    [InlineData("help nonsense ")]
     public async Task Nothing_is_offered_where_nothing_is_known(string line) => Assert.Empty(await CompleteAsync(Words(line)));
 
     [Fact]
@@ -116,6 +121,7 @@ public sealed class CompletionTests : SandboxFixture
 
     [Theory]
     [InlineData("civitai-dl sea", "search")]
+    [InlineData("civitai-dl help config l", "list")]
     [InlineData("civitai-dl search --type Wor", "Workflows")]
     [InlineData("civitai-dl search --sort Most\\ Dow", "")] // a quoted blank is not taken apart
     [InlineData("civitai-dl search --sort Hi", "Highest\\ Rated")]
