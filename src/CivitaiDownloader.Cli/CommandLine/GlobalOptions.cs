@@ -6,7 +6,7 @@ namespace CivitaiDownloader.Cli.CommandLine;
 internal static class GlobalOptions
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output; errors as JSON on standard error.", Recursive = true };
-    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Say nothing but results and errors.", Recursive = true };
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Say nothing but results, errors, and how old a result from the cache is.", Recursive = true };
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Say what is done, on standard error.", Recursive = true };
     public static readonly Option<bool> NoColor = new("--no-color") { Description = "No colours (also NO_COLOR).", Recursive = true };
     public static readonly Option<bool> NoCache = new("--no-cache") { Description = "Ask Civitai anew instead of using answers of the last minutes.", Recursive = true };

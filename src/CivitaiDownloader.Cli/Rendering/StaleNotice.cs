@@ -6,14 +6,14 @@ using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Cli.Rendering;
 
-/// <summary>Says on standard error that kept answers stood in for the network, and how old they are; with <c>--json</c> as one object on one line (docs/formats/json-output.md).</summary>
+/// <summary>Says on standard error that kept answers stood in for the network, and how old they are; with <c>--json</c> as one object on one line (docs/formats/json-output.md). Also with <c>--quiet</c>: it is part of what a result says.</summary>
 internal static class StaleNotice
 {
     public static void Write(StaleSnapshot stale, Screen screen, DateTimeOffset now)
     {
         var message = $"Shown from the cache of {Duration.Ago(now - stale.Oldest)}" + (stale.Why is { } why ? $": {VisibleText.OneLine(why.Message, 300)}" : " (offline)");
         if (screen.IsJson) screen.Error.WriteLine(Json(message, stale));
-        else screen.Say(screen.ErrorInk.Warn(message + "."));
+        else screen.Error.WriteLine(screen.ErrorInk.Warn(message + "."));
     }
 
     private static string Json(string message, StaleSnapshot stale)

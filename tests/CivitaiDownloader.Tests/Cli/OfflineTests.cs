@@ -22,6 +22,19 @@ public sealed class OfflineTests : SandboxFixture
         Assert.Equal(asked, Sandbox.Ledger.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("search", "ink")]
+    [InlineData("info", "4202")]
+    public async Task The_age_is_said_to_the_quiet_too_and_nothing_else(params string[] command)
+    {
+        await Program.RunAsync(command);
+
+        var ran = await Program.RunAsync([.. command, "--offline", "--quiet"]);
+
+        Assert.Equal((0, "Shown from the cache of a moment ago (offline).\n"), (ran.ExitCode, ran.Error));
+        Assert.NotEmpty(ran.Output);
+    }
+
     [Fact]
     public async Task Offline_what_was_never_fetched_is_an_error_that_says_so()
     {
