@@ -98,7 +98,7 @@ internal sealed class DemoTour(SandboxHost sandbox, CliServices services, Screen
         screen.Say($"They are in  {services.Store.Root}");
         screen.Say("");
         screen.Say("Next, with the real site (a key from https://civitai.com/user/account makes everything reachable that your account may have):");
-        screen.Say("  export CIVITAI_API_KEY=…");
+        screen.Say($"  {Called} login        (asks for the key and stores it; or: export CIVITAI_API_KEY=…)");
         screen.Say($"  {Called} search \"ink wash\" --type LORA");
         screen.Say($"  {Called} get 4201        (a model id, or a page's address)");
         screen.Say($"  rm -r '{Path.GetDirectoryName(services.Home)}'   (what the demo left)");

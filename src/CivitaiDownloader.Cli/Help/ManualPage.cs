@@ -59,13 +59,14 @@ internal sealed class ManualPage(TextWriter output)
     private void Files()
     {
         Head("ENVIRONMENT");
-        Row(new("CIVITAI_API_KEY", "The key; sent to Civitai's own hosts and the endpoint only."));
+        Row(new("CIVITAI_API_KEY", "The key; sent to the site that is the endpoint, and to no other. It comes before a stored one (civitai-dl login)."));
         Row(new("CIVITAI_ENDPOINT, CIVITAI_DL_HOME, CIVITAI_DL_LIBRARY", "As --endpoint, --home and --library."));
         Row(new("CIVITAI_DL_SECTION__NAME", "The setting Section:Name, as with --set."));
         Row(new("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "Proxies."));
         Row(new("NO_COLOR, TERM", "No colours when NO_COLOR is set or TERM is dumb."));
         Head("FILES");
         Row(new("config.json, civitai-dl.db", "Settings and the database, in the home folder (--home)."));
+        Row(new("key.json", "The stored keys, one for each site, for their owner only."));
     }
 
     private void Row(HelpRow row) => output.WriteLine($".TP\n.B {Escape(row.Label)}\n{Escape(row.Text)}");

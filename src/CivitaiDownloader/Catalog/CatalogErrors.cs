@@ -70,7 +70,7 @@ internal static class CatalogErrors
     { Hint = "The site is overloaded or down; run the same command again in some minutes. Nothing is lost." };
 
     public static CatalogException PageAnswer(int status) => new(CatalogFault.PageAnswer, $"Civitai sent a web page (status {status}) where data was expected")
-    { Hint = "A challenge or maintenance page stands in front of the site. Try again in some minutes; a key (CIVITAI_API_KEY) often helps." };
+    { Hint = "A challenge or maintenance page stands in front of the site. Try again in some minutes; a key (`civitai-dl login`, or CIVITAI_API_KEY) often helps." };
 
     public static CatalogException Unreadable(string what, Exception? cause) => new(CatalogFault.UnreadableAnswer,
         $"Civitai's answer about {what} cannot be read" + (cause is null ? "" : ": " + VisibleText.OneLine(cause.Message, 160)), cause)

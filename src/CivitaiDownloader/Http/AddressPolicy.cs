@@ -40,9 +40,8 @@ public sealed class AddressPolicy(Uri endpoint)
     /// <summary>Whether a connection to this resolved address is allowed.</summary>
     public bool Allows(IPAddress address) => _insideAllowed || InsideAddress.IsPublic(address);
 
-    /// <summary>Whether the key may go there: Civitai's own hosts over https by exact name, and the configured endpoint.</summary>
-    public bool MaySignIn(Uri address) => SameOrigin(address, endpoint)
-        || IsCivitai(address);
+    /// <summary>Whether the key may go there: to the site that is set as the endpoint, by exact name, and nowhere else. Where files are stored is no part of a site.</summary>
+    public bool MaySignIn(Uri address) => SameSite(address, endpoint);
 
     public static bool SameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase);

@@ -8,7 +8,7 @@ public enum SignIn
 {
     Never,
 
-    /// <summary>The key goes along when the address is the endpoint or one of Civitai's hosts; never past a redirect to another host.</summary>
+    /// <summary>The key goes along when the address is of the endpoint's site; never past a redirect to another host.</summary>
     WhenAllowed,
 }
 

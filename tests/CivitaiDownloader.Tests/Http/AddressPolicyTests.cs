@@ -91,6 +91,16 @@ public sealed class AddressPolicyTests
     public void The_key_goes_to_exact_hosts_only(string address, bool allowed) => Assert.Equal(allowed, new AddressPolicy(Public).MaySignIn(new(address)));
 
     [Theory]
+    [InlineData("https://civitai.red/", "https://civitai.com/x", true)]
+    [InlineData("https://mirror.example.org/", "https://mirror.example.org/x", true)]
+    [InlineData("https://mirror.example.org/", "https://civitai.com/x", false)]
+    [InlineData("http://127.0.0.1:8080/", "https://civitai.com/x", false)]
+    [InlineData("http://127.0.0.1:8080/", "http://127.0.0.1:8080/x", true)]
+    [InlineData("http://127.0.0.1:8080/", "http://127.0.0.1:9090/x", false)]
+    [InlineData("https://civitai.com/", "http://127.0.0.1:8080/x", false)]
+    public void The_key_of_one_site_goes_to_no_other(string endpoint, string address, bool allowed) => Assert.Equal(allowed, new AddressPolicy(new(endpoint)).MaySignIn(new(address)));
+
+    [Theory]
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("64:ff9b::7f00:1")]
     [InlineData("2002:7f00:1::")]
