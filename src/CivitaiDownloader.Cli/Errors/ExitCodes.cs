@@ -45,7 +45,7 @@ internal static class ExitCodes
         TransferException transfer => Of(transfer.Fault),
         HttpException { Fault: HttpFault.AddressRefused } => Failed,
         HttpException => Network,
-        LibraryException { Fault: LibraryFault.TemplateInvalid or LibraryFault.NameTooLong } => Usage,
+        LibraryException { Fault: LibraryFault.TemplateInvalid or LibraryFault.NameTooLong or LibraryFault.NotARegularFile } => Usage,
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
         LibraryException { Fault: LibraryFault.NoSuchPath } => NotFound,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,

@@ -37,12 +37,13 @@ internal static class IdentifyCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (services, screen, parse) = (invocation.Services, invocation.Screen, invocation.Parse);
-        var files = FileFinder.Find(parse.GetValue(Paths)!, parse.GetValue(AllFiles) ? FileSelection.All : FileSelection.Models, cancellationToken);
+        var found = FileFinder.Find(parse.GetValue(Paths)!, parse.GetValue(AllFiles) ? FileSelection.All : FileSelection.Models, cancellationToken);
+        SkippedNotice.Write(found.Skipped, screen);
         var meter = new HashMeter(services.Time);
-        var (hashed, asked) = await ReadingBar.WatchAsync(HashAndAskAsync(invocation, files, meter, cancellationToken), meter, screen, services.Time);
+        var (hashed, asked) = await ReadingBar.WatchAsync(HashAndAskAsync(invocation, found.Files, meter, cancellationToken), meter, screen, services.Time);
         var failure = asked.Failure is null ? null : ErrorReport.Of(asked.Failure, cancellationToken) with { Hint = "What was hashed is remembered: run the same command again when Civitai can be reached." };
         IdentifyOutcome[] outcomes = [.. hashed.Select(file => Outcome(file, asked, failure, cancellationToken))];
-        if (invocation.IsJson) IdentifyJson.Write(outcomes);
+        if (invocation.IsJson) IdentifyJson.Write(outcomes, found.Skipped);
         else new IdentifyTable(screen).Write(outcomes);
         if (asked.Oldest is { } oldest) StaleNotice.Write(new(outcomes.Length, oldest, asked.Failure as HttpException is { Fault: not HttpFault.Offline } gone ? gone : null), screen, services.Time.GetUtcNow());
         new IdentifySummary(screen).Write(outcomes, meter.Read(), asked.Oldest is null || outcomes.Any(outcome => !outcome.IsComplete) ? failure : null);

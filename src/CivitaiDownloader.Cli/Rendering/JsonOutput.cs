@@ -14,7 +14,7 @@ internal sealed class JsonOutput : IDisposable
     public Utf8JsonWriter Writer { get; }
 
     /// <summary>The document of a command whose answer is about files: <c>{"files":[…]}</c>.</summary>
-    public static void WriteFiles<T>(IEnumerable<T> files, Action<Utf8JsonWriter, T> write)
+    public static void WriteFiles<T>(IEnumerable<T> files, Action<Utf8JsonWriter, T> write, IEnumerable<string>? skipped = null)
     {
         using var output = new JsonOutput();
         var json = output.Writer;
@@ -22,6 +22,13 @@ internal sealed class JsonOutput : IDisposable
         json.WriteStartArray("files");
         foreach (var file in files) write(json, file);
         json.WriteEndArray();
+        if (skipped is not null)
+        {
+            json.WriteStartArray("skipped");
+            foreach (var path in skipped) json.WriteStringValue(Path.GetFullPath(path));
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

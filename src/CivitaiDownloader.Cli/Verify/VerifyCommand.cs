@@ -51,9 +51,10 @@ internal static class VerifyCommand
             Readers = parse.Readers(Readers), Cache = invocation.Cache,
         }, cancellationToken);
         said.Begins(plan);
+        SkippedNotice.Write(plan.Skipped, invocation.Screen);
         var meter = new HashMeter(services.Time);
         var report = await ReadingBar.WatchAsync(verifier.RunAsync(plan, meter, cancellationToken), meter, invocation.Screen, services.Time);
-        if (invocation.IsJson) VerifyJson.Write(report);
+        if (invocation.IsJson) VerifyJson.Write(report, plan.Skipped);
         else said.Files(report, listAll: paths.Length > 0 || parse.GetValue(List));
         said.Ends(report, meter.Read(), cancellationToken);
         return ExitCodeOf(report);

@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Cli.Verify;
 /// <summary>The document of <c>verify</c> (docs/formats/json-output.md).</summary>
 internal static class VerifyJson
 {
-    public static void Write(VerifyReport report) => JsonOutput.WriteFiles(report.Files, Write);
+    public static void Write(VerifyReport report, IEnumerable<string> skipped) => JsonOutput.WriteFiles(report.Files, Write, skipped);
 
     private static void Write(Utf8JsonWriter json, VerifiedFile file)
     {

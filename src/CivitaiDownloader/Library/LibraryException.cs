@@ -20,6 +20,9 @@ public enum LibraryFault
     NoSuchPath,
     NotReadable,
 
+    /// <summary>A pipe, a socket or a device: it has no content of its own.</summary>
+    NotARegularFile,
+
     /// <summary>Somebody wrote to a file while it was read.</summary>
     ChangedWhileRead,
 }
@@ -77,6 +80,11 @@ internal static class LibraryErrors
     public static LibraryException NotReadable(string path, Exception cause) => new(LibraryFault.NotReadable,
         $"'{VisibleText.OneLine(path)}' cannot be read: {VisibleText.OneLine(cause.Message)}", cause)
     { Hint = "Check its permissions and the disk it is on, then run the same command again: what was read is remembered. Nothing was changed." };
+
+    /// <param name="kind">As <see cref="SpecialFile.Of"/> has it.</param>
+    public static LibraryException NotARegularFile(string path, string kind) => new(LibraryFault.NotARegularFile,
+        $"'{VisibleText.OneLine(path)}' is {kind}, not a regular file")
+    { Hint = "Name a file that lies on a disk; what comes through a pipe can be saved into one first. It was not opened, and nothing was changed." };
 
     public static LibraryException ChangedWhileRead(string path) => new(LibraryFault.ChangedWhileRead,
         $"'{VisibleText.OneLine(path)}' was changed by another program while it was read")

@@ -56,7 +56,7 @@ public sealed record UsageTips
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: < MostBytes }) return null;
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 and < MostBytes }) return null;
             var document = JsonDocument.Parse(File.ReadAllBytes(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();

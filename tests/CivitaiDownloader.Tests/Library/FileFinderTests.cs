@@ -24,7 +24,7 @@ public sealed class FileFinderTests : IDisposable
     {
         Write("notes.txt");
 
-        var files = FileFinder.Find([_folder["notes.txt"], _folder["notes.txt"], _folder.Path], FileSelection.All, TestContext.Current.CancellationToken);
+        var files = FileFinder.Find([_folder["notes.txt"], _folder["notes.txt"], _folder.Path], FileSelection.All, TestContext.Current.CancellationToken).Files;
 
         Assert.Equal(_folder["notes.txt"], Assert.Single(files).Path);
     }
@@ -39,7 +39,7 @@ public sealed class FileFinderTests : IDisposable
         Directory.CreateSymbolicLink(_folder["inside/out"], other.Path);
         File.CreateSymbolicLink(_folder["link.pt"], _folder["inside/real.pt"]);
 
-        var files = FileFinder.Find([_folder.Path], FileSelection.Models, TestContext.Current.CancellationToken);
+        var files = FileFinder.Find([_folder.Path], FileSelection.Models, TestContext.Current.CancellationToken).Files;
 
         Assert.Equal(["inside/out/far.pt", "inside/real.pt", "link.pt"], files.Select(Relative));
         Assert.All(files, file => Assert.Null(file.Refusal));
@@ -53,7 +53,7 @@ public sealed class FileFinderTests : IDisposable
         File.CreateSymbolicLink(_folder["broken.pt"], _folder["gone.pt"]);
         File.CreateSymbolicLink(_folder["self.pt"], _folder["self.pt"]);
 
-        var files = FileFinder.Find([_folder.Path, _folder["never.pt"]], FileSelection.Models, TestContext.Current.CancellationToken);
+        var files = FileFinder.Find([_folder.Path, _folder["never.pt"]], FileSelection.Models, TestContext.Current.CancellationToken).Files;
 
         Assert.Equal(["broken.pt", "self.pt", "never.pt"], files.Select(Relative));
         Assert.Equal(LibraryFault.NoSuchPath, files[0].Refusal?.Fault);
@@ -62,7 +62,29 @@ public sealed class FileFinderTests : IDisposable
         Assert.Equal(LibraryFault.NoSuchPath, files[2].Refusal?.Fault);
     }
 
-    private string[] Find(FileSelection selection) => [.. FileFinder.Find([_folder.Path], selection, TestContext.Current.CancellationToken).Select(Relative)];
+    [Fact]
+    public async Task What_is_no_file_is_refused_when_it_is_named_and_skipped_in_a_folder()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Pipes and devices with names among files are Unix's.");
+        Write("a.pt");
+        using var made = System.Diagnostics.Process.Start("mkfifo", [_folder["pipe.pt"]]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(_folder["socket.pt"]));
+        File.CreateSymbolicLink(_folder["zero.pt"], "/dev/zero");
+        await File.WriteAllTextAsync(_folder["empty.pt"], "", TestContext.Current.CancellationToken);
+
+        var found = FileFinder.Find([_folder.Path], FileSelection.Models, TestContext.Current.CancellationToken);
+        var named = FileFinder.Find([_folder["pipe.pt"], _folder["socket.pt"], _folder["zero.pt"]], FileSelection.Models, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a.pt", "empty.pt"], found.Files.Select(Relative));
+        Assert.Equal(["pipe.pt", "socket.pt", "zero.pt"], found.Skipped.Select(path => Path.GetFileName(path)).Order());
+        Assert.All(named.Files, file => Assert.Equal(LibraryFault.NotARegularFile, file.Refusal?.Fault));
+        Assert.Equal(["a pipe", "a socket", "a device"], named.Files.Select(file => file.Refusal!.Message.Split(" is ")[1].Split(',')[0]));
+        Assert.Empty(named.Skipped);
+    }
+
+    private string[] Find(FileSelection selection) => [.. FileFinder.Find([_folder.Path], selection, TestContext.Current.CancellationToken).Files.Select(Relative)];
 
     private string Relative(FoundFile file) => Path.GetRelativePath(_folder.Path, file.Path).Replace('\\', '/');
 

@@ -110,7 +110,7 @@ public sealed class FileHasherTests : IDisposable
         Write("a.pt", 1000);
         Write("b.pt", 1000);
         Write("c.pt", 600_000);
-        var files = FileFinder.Find([_folder["models"]], FileSelection.Models, TestContext.Current.CancellationToken);
+        var files = FileFinder.Find([_folder["models"]], FileSelection.Models, TestContext.Current.CancellationToken).Files;
         File.Delete(_folder["models/a.pt"]);
         Write("c.pt", 500_000);
 
@@ -121,7 +121,7 @@ public sealed class FileHasherTests : IDisposable
     }
 
     private Task<IReadOnlyList<HashedFile>> HashAsync(int readers = 2, HashMeter? meter = null, CancellationToken? cancellationToken = null) => new FileHasher(_database, _time).HashAsync(
-        FileFinder.Find([_folder["models"]], FileSelection.Models, CancellationToken.None), readers, meter ?? new(_time), cancellationToken ?? TestContext.Current.CancellationToken);
+        FileFinder.Find([_folder["models"]], FileSelection.Models, CancellationToken.None).Files, readers, meter ?? new(_time), cancellationToken ?? TestContext.Current.CancellationToken);
 
     private void Write(string name, int length, int seed = 1, DateTime? modified = null)
     {

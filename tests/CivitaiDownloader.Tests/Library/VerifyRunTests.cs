@@ -105,5 +105,5 @@ public sealed class VerifyRunTests : IDisposable
     private async Task<IEnumerable<bool>> RecalledAsync(VerifyRun run) =>
         [.. (await run.HashAsync(Files(), 1, new(_time), TestContext.Current.CancellationToken)).Select(file => file.IsRecalled)];
 
-    private IReadOnlyList<FoundFile> Files() => FileFinder.Find([_folder["models"]], FileSelection.Models, TestContext.Current.CancellationToken);
+    private IReadOnlyList<FoundFile> Files() => FileFinder.Find([_folder["models"]], FileSelection.Models, TestContext.Current.CancellationToken).Files;
 }

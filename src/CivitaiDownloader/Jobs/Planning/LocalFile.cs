@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Jobs.Planning;
@@ -7,8 +8,10 @@ namespace CivitaiDownloader.Jobs.Planning;
 internal static class LocalFile
 {
     /// <exception cref="LocalFileException">It cannot be read.</exception>
+    /// <exception cref="LibraryException">It is no file.</exception>
     public static async Task<ContentHash> Sha256Async(string path, CancellationToken cancellationToken)
     {
+        if (SpecialFile.Of(path) is { } kind) throw LibraryErrors.NotARegularFile(path, kind);
         try
         {
             await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);

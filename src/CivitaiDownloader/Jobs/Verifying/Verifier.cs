@@ -16,8 +16,8 @@ public sealed class Verifier(LibraryStore library, VerifyRuns runs, Identifier i
         IReadOnlyList<string> paths = request.Paths.Count > 0 ? request.Paths : [library.Root];
         var history = library.Placed(paths).GroupBy(file => file.Path, FileNames).ToDictionary(copies => copies.Key, copies => copies.Last(), FileNames);
         // A library nobody has put anything into is no mistake.
-        var found = request.Paths.Count == 0 && !Directory.Exists(library.Root) ? [] : FileFinder.Find(paths, request.Selection, cancellationToken);
-        var files = found.Where(file => !(IsGone(file) && history.ContainsKey(file.Path))).ToList();
+        var found = request.Paths.Count == 0 && !Directory.Exists(library.Root) ? FoundFiles.None : FileFinder.Find(paths, request.Selection, cancellationToken);
+        var files = found.Files.Where(file => !(IsGone(file) && history.ContainsKey(file.Path))).ToList();
         var seen = files.Select(file => file.Path).ToHashSet(FileNames);
         var missing = new List<LibraryFile>();
         foreach (var placed in history.Values.Where(placed => !seen.Contains(placed.Path)))
@@ -27,7 +27,7 @@ public sealed class Verifier(LibraryStore library, VerifyRuns runs, Identifier i
         }
 
         var scope = string.Join('\n', paths.Select(Path.GetFullPath).Order(StringComparer.Ordinal).Append(request.Selection.ToString().ToLowerInvariant()));
-        return new(request, files, missing, runs.Begin(scope, request.Start)) { History = history };
+        return new(request, files, missing, runs.Begin(scope, request.Start)) { History = history, Skipped = found.Skipped };
     }
 
     /// <param name="meter">Read it at any time to show progress.</param>

@@ -27,6 +27,9 @@ public sealed record VerifyPlan(VerifyRequest Request, IReadOnlyList<FoundFile> 
 {
     /// <summary>What the library placed, by path.</summary>
     public required IReadOnlyDictionary<string, LibraryFile> History { get; init; }
+
+    /// <summary>Pipes, sockets and devices in folders: they are no files.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
 }
 
 /// <summary>What a check found out.</summary>

@@ -15,7 +15,7 @@ internal sealed class FileDigest : IDisposable
     /// <exception cref="LibraryException">It cannot be read, or was changed meanwhile.</exception>
     public ContentHash Read(FoundFile file, HashMeter meter, CancellationToken cancellationToken)
     {
-        // A pipe or a device shows no length; opening one may wait for ever.
+        // What has no length is not opened: it may have become a pipe, which waits for its other end.
         if (file.Stamp.Bytes == 0) return ContentHash.Sha256(SHA256.HashData([]));
         try
         {

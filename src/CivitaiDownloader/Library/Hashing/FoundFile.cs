@@ -14,6 +14,14 @@ public sealed record FoundFile(string Path, string Shown)
     public LibraryException? Refusal { get; init; }
 }
 
+/// <summary>What lies at and below the paths that people named.</summary>
+/// <param name="Files">What can be read, and what cannot, with its reason.</param>
+/// <param name="Skipped">Pipes, sockets and devices in folders, as they are reached: they are no files.</param>
+public sealed record FoundFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList<string> Skipped)
+{
+    public static readonly FoundFiles None = new([], []);
+}
+
 /// <summary>Which files of a folder are looked at. One that is named itself always is.</summary>
 public enum FileSelection
 {
