@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
@@ -42,10 +41,11 @@ internal static class GetCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        _ = invocation.Settings;
+        WorkingSet.GiveBackFilePages(); // reading the command line and the settings touches a third of the program; what follows, another
         var services = invocation.Services;
         WorkingSet.GiveBack();
-        _ = SHA256.HashData([]); // loads OpenSSL, which is needed anyway, before the next pages are counted
-        WorkingSet.GiveBackFilePages();
+        EarlyLoading.Cryptography(isTls: services.Http.Endpoint.Scheme == Uri.UriSchemeHttps);
         var targets = await TargetInput.ReadAsync(invocation.Parse.GetValue(Targets)!, new(services.Http.Endpoint), invocation.Screen, cancellationToken);
         var requests = Requests(invocation.Parse, targets, invocation);
         var run = new GetRun(services, invocation.Screen);

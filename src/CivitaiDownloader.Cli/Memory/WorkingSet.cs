@@ -17,7 +17,9 @@ internal static partial class WorkingSet
     /// <summary>Between two stretches of work: what the last one left in the heap, and file pages on Linux. Takes some milliseconds and never fails: it is an economy.</summary>
     public static void GiveBack()
     {
+        GiveBackFilePages(); // a collection touches other pages than what went before: one peak, not two on top of each other
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (OperatingSystem.IsLinux()) TrimNativeHeap();
         GiveBackFilePages();
     }
 
@@ -78,6 +80,21 @@ internal static partial class WorkingSet
             return 0; // a system that hides its maps keeps its pages
         }
     }
+
+    private static void TrimNativeHeap()
+    {
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // GNU's C library has it, others have not.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint keep);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(nint address, nuint length, int advice);

@@ -70,7 +70,12 @@ public sealed partial class Outbound : IDisposable
         UseCookies = false,
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
-        ConnectCallback = connector.ConnectAsync,
+        ConnectCallback = parts.ConnectionOpened is not { } opened ? connector.ConnectAsync : async (context, cancellationToken) =>
+        {
+            var connected = await connector.ConnectAsync(context, cancellationToken);
+            opened();
+            return connected;
+        },
         PlaintextStreamFilter = parts.ConnectionOpened is null && parts.ConnectionSecured is null ? null : (context, _) =>
         {
             if (context.PlaintextStream is SslStream secured) parts.ConnectionSecured?.Invoke(TlsFacts.Of(secured));
@@ -197,7 +202,7 @@ public sealed partial class Outbound : IDisposable
 /// <summary>What an <see cref="Outbound"/> is made of besides its settings.</summary>
 public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounters Counters, ILogger<Outbound> Logger)
 {
-    /// <summary>Told after each connection was opened, TLS included; null for nobody.</summary>
+    /// <summary>Told when each connection was opened, and again when it is secured; null for nobody.</summary>
     public ConnectionOpened? ConnectionOpened { get; init; }
 
     /// <summary>Told how each connection was secured; null for nobody.</summary>
@@ -207,5 +212,5 @@ public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounter
     public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }
 
-/// <summary>A connection to some host is open. Called between its handshake and its first request; be quick.</summary>
+/// <summary>A connection to some host is open, or open and secured. Called before its handshake and before its first request; be quick.</summary>
 public delegate void ConnectionOpened();
