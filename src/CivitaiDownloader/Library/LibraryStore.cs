@@ -51,9 +51,13 @@ public sealed class LibraryStore
     /// <param name="site">As <see cref="FileOrigin.Site"/> has it. What was placed without saying from which is not found.</param>
     public IReadOnlyList<LibraryFile> Find(string site, FileId file) => _history.Find(site, file);
 
-    /// <summary>What history has at or below these paths, still there or not: of this library and of folders given with <c>--output</c>.</summary>
-    public IReadOnlyList<LibraryFile> Placed(IReadOnlyCollection<string> paths) =>
-        [.. _history.Placed().Where(file => paths.Any(path => IsAtOrBelow(file.Path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))))];
+    /// <summary>What history has at or below these paths, still there or not: of this library and of folders given with <c>--output</c>, whatever links lead to them now or did then.</summary>
+    public IReadOnlyList<LibraryFile> Placed(IReadOnlyCollection<string> paths)
+    {
+        var names = new RealNames();
+        string[] places = [.. paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).SelectMany(path => new[] { path, names.OfPlace(path) }).Distinct()];
+        return [.. _history.Placed().Where(file => places.Any(place => IsAtOrBelow(file.Path, place) || IsAtOrBelow(names.Of(file.Path), place)))];
+    }
 
     /// <summary>Numbers of the catalogue's models that history has files of; some of those files may be gone.</summary>
     public IReadOnlyList<long> ModelIds() => _history.ModelIds();

@@ -62,6 +62,31 @@ public sealed class VerifyTests : SandboxFixture
         Assert.Equal((null, 4201, 420100), (Text(row, "sha256"), row.GetProperty("modelId").GetInt32(), row.GetProperty("fileId").GetInt32()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_link_leads_to_a_library_what_is_there_and_what_is_missing_is_told_once(bool placedByLink)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Links need rights there.");
+        Directory.CreateDirectory(Path.Combine(Folder, "disk", "models"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "mnt"), Path.Combine(Folder, "disk"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "link"), Path.Combine(Folder, "mnt", "models")); // a link by the way of another
+        var (real, link) = (Path.Combine(Folder, "disk", "models"), Path.Combine(Folder, "link"));
+        var placing = new Program(Home, placedByLink ? link : real, Sandbox.Api);
+        var gone = Text((await placing.RunAsync("get", "4201", "--json")).Json.GetProperty("files")[0], "path")!;
+        await placing.RunAsync("get", "4203");
+        File.Delete(gone);
+
+        var ran = await new Program(Home, placedByLink ? real : link, Sandbox.Api).RunAsync("verify", "--json");
+        var named = await Program.RunAsync("verify", placedByLink ? real : link, "--json");
+
+        foreach (var one in new[] { ran, named })
+        {
+            Assert.Equal(5, one.ExitCode);
+            Assert.Equal([("missing", "history"), ("verified", "history")], Files(one).Select(file => (Text(file, "status"), Text(file, "source"))).Order());
+        }
+    }
+
     [Fact]
     public async Task Another_known_file_in_its_place_is_said_to_be_a_replacement()
     {

@@ -14,20 +14,27 @@ public sealed class Verifier(LibraryStore library, VerifyRuns runs, Identifier i
     public VerifyPlan Plan(VerifyRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> paths = request.Paths.Count > 0 ? request.Paths : [library.Root];
-        var history = library.Placed(paths).GroupBy(file => file.Path, FileNames).ToDictionary(copies => copies.Key, copies => copies.Last(), FileNames);
+        var names = new RealNames(); // a library may be reached by another way than the one its files were placed by
+        var history = library.Placed(paths).GroupBy(file => names.Of(file.Path), FileNames).ToDictionary(copies => copies.Key, copies => copies.Last(), FileNames);
         // A library nobody has put anything into is no mistake.
         var found = request.Paths.Count == 0 && !Directory.Exists(library.Root) ? FoundFiles.None : FileFinder.Find(paths, request.Selection, cancellationToken);
-        var files = found.Files.Where(file => !(IsGone(file) && history.ContainsKey(file.Path))).ToList();
-        var seen = files.Select(file => file.Path).ToHashSet(FileNames);
+        var files = found.Files.Where(file => !(IsGone(file) && history.ContainsKey(names.Of(file.Path)))).ToList();
+        var seen = files.Select(file => names.Of(file.Path)).ToHashSet(FileNames);
         var missing = new List<LibraryFile>();
-        foreach (var placed in history.Values.Where(placed => !seen.Contains(placed.Path)))
+        foreach (var placed in history.Where(placed => !seen.Contains(placed.Key)).Select(placed => placed.Value))
         {
             if (FileFinder.At(placed.Path) is var file && IsGone(file)) missing.Add(placed);
             else files.Add(file);
         }
 
+        var expected = new Dictionary<string, LibraryFile>(FileNames);
+        foreach (var file in files)
+        {
+            if (history.TryGetValue(names.Of(file.Path), out var placed)) expected[file.Path] = placed;
+        }
+
         var scope = string.Join('\n', paths.Select(Path.GetFullPath).Order(StringComparer.Ordinal).Append(request.Selection.ToString().ToLowerInvariant()));
-        return new(request, files, missing, runs.Begin(scope, request.Start)) { History = history, Skipped = found.Skipped };
+        return new(request, files, missing, runs.Begin(scope, request.Start)) { Expected = expected, Skipped = found.Skipped };
     }
 
     /// <param name="meter">Read it at any time to show progress.</param>
@@ -50,7 +57,7 @@ public sealed class Verifier(LibraryStore library, VerifyRuns runs, Identifier i
         var file = hashed.File;
         if (hashed.Sha256 is not { } sha256) return new(file.Path, file.Shown, VerifyStatus.Unreadable) { Error = hashed.Refusal };
         var result = new VerifiedFile(file.Path, file.Shown, VerifyStatus.Unverifiable) { Bytes = file.Stamp.Bytes, Sha256 = sha256 };
-        if (plan.History.TryGetValue(file.Path, out var placed))
+        if (plan.Expected.TryGetValue(file.Path, out var placed))
         {
             return result with
             {

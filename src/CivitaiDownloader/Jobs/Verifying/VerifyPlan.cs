@@ -25,8 +25,8 @@ public sealed record VerifyRequest(IReadOnlyList<string> Paths)
 /// <param name="Missing">Of the history, not on disk.</param>
 public sealed record VerifyPlan(VerifyRequest Request, IReadOnlyList<FoundFile> Files, IReadOnlyList<LibraryFile> Missing, VerifyRun Run)
 {
-    /// <summary>What the library placed, by path.</summary>
-    public required IReadOnlyDictionary<string, LibraryFile> History { get; init; }
+    /// <summary>For the paths of <see cref="Files"/> that history knows: what the library placed there.</summary>
+    public required IReadOnlyDictionary<string, LibraryFile> Expected { get; init; }
 
     /// <summary>Pipes, sockets and devices in folders: they are no files.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];

@@ -55,22 +55,10 @@ internal static class SafeFolders
         FileSystemInfo entry = new DirectoryInfo(path);
         if (entry.LinkTarget is null) return;
         var target = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? entry.LinkTarget;
-        if (!IsInside(Real(root), Real(target))) throw LibraryErrors.LinkLeavesLibrary(path, target);
+        // Links in the way to the root itself are the user's choice: both sides are compared with them resolved.
+        if (!IsInside(RealPath.Of(root), RealPath.Of(target))) throw LibraryErrors.LinkLeavesLibrary(path, target);
     }
 
     private static bool IsInside(string root, string path) =>
         path == root || path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    // Links in the way to the root itself are the user's choice: both sides are compared with them resolved.
-    private static string Real(string path)
-    {
-        var real = Path.GetPathRoot(path) ?? "";
-        foreach (var component in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = new DirectoryInfo(Path.Combine(real, component));
-            real = next.LinkTarget is null ? next.FullName : next.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next.FullName;
-        }
-
-        return Path.TrimEndingDirectorySeparator(real);
-    }
 }
