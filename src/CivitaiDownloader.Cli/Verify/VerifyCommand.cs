@@ -27,7 +27,7 @@ internal static class VerifyCommand
             ],
             "A file is held against the library's history, else against what lies beside it (NAME.civitai.info, NAME.EXT.sha256), else against Civitai. Every byte is read: nothing is taken from an earlier check. "
             + "Interrupted, the same command goes on where it was.\n\n"
-            + "verified: the bytes are right. damaged: they are others. unverifiable: nothing is known to compare with. missing: the history has it, the disk has not. "
+            + "verified: the bytes are right. damaged: they are others. unverifiable: nothing is known to compare with, or the file could not be read. missing: the history has it, the disk has not. "
             + "The worst decides the exit code: 7 when a file is damaged, else 5 when one is missing, else 3 when one could not be read or asked for; unverifiable files alone are no failure.")
         {
             Paths, AllFiles, Again, List, Readers,

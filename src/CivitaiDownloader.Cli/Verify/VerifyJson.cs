@@ -36,6 +36,9 @@ internal static class VerifyJson
             json.WriteNullValue();
         }
 
+        json.WriteStartArray("warnings");
+        foreach (var sidecar in file.BrokenSidecars) json.WriteStringValue(VerifyScreen.Warning(sidecar));
+        json.WriteEndArray();
         ErrorWriter.WriteProperty(json, file.Error is { } error ? ErrorReport.Of(error, CancellationToken.None) : null);
         json.WriteEndObject();
     }

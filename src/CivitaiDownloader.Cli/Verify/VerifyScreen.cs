@@ -31,11 +31,21 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
 
     public void Ends(VerifyReport report, HashSnapshot read, CancellationToken cancellationToken)
     {
-        foreach (var error in report.Files.Where(file => file.Status == VerifyStatus.Unreadable).Select(file => file.Error!)) ErrorWriter.Write(ErrorReport.Of(error, cancellationToken), screen);
+        foreach (var error in report.Files.Where(file => file.IsUnread).Select(file => file.Error!)) ErrorWriter.Write(ErrorReport.Of(error, cancellationToken), screen);
         if (report.Failure is { } failure)
             ErrorWriter.Write(ErrorReport.Of(failure, cancellationToken) with { Hint = "What was read is remembered: run the same command again when Civitai can be reached." }, screen);
+        WarnOfSidecars(report);
         Explain(report);
         screen.Say(Summary(report, read));
+    }
+
+    public static string Warning(BrokenSidecar sidecar) => $"'{VisibleText.OneLine(sidecar.Path)}' is passed over: it {sidecar.Why}";
+
+    private void WarnOfSidecars(VerifyReport report)
+    {
+        var broken = report.Files.SelectMany(file => file.BrokenSidecars).DistinctBy(sidecar => sidecar.Path).ToArray();
+        foreach (var sidecar in broken.Take(MostExplained)) screen.Warn(Warning(sidecar) + ".");
+        if (broken.Length > MostExplained) screen.Warn($"{Quantity.Number(broken.Length - MostExplained)} more files beside models are passed over; --json names them all.");
     }
 
     private void Explain(VerifyReport report)
@@ -67,7 +77,8 @@ internal sealed class VerifyScreen(Screen screen, TimeProvider time)
     private static string Summary(VerifyReport report, HashSnapshot read)
     {
         if (report.Files.Count == 0) return "There is nothing to verify.";
-        var counts = report.Files.GroupBy(file => file.Status).OrderBy(group => group.Key).Select(group => $"{Quantity.Number(group.Count())} {Word(group.Key)}");
+        var unread = report.Files.Count(file => file.IsUnread) is > 0 and var count ? $" ({Quantity.Number(count)} could not be read)" : "";
+        var counts = report.Files.GroupBy(file => file.Status).OrderBy(group => group.Key).Select(group => $"{Quantity.Number(group.Count())} {Word(group.Key)}{(group.Key == VerifyStatus.Unverifiable ? unread : "")}");
         var before = read.Recalled == 0 ? "" : $"; {Quantity.Number(read.Recalled)} read before the interruption";
         return $"{Quantity.Of(report.Files.Count, "file")}: {string.Join(", ", counts)}. {ByteSize.Format(read.Bytes)} read in {Duration.Short(read.Elapsed)}{before}.";
     }

@@ -127,6 +127,43 @@ public sealed class VerifyTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_spoilt_sidecar_is_named_and_decides_nothing()
+    {
+        Directory.CreateDirectory(Other);
+        File.WriteAllText(Path.Combine(Other, "mine.pt"), "my own");
+        File.WriteAllText(Path.Combine(Other, "mine.civitai.info"), "<html>");
+
+        var ran = await Program.RunAsync("verify", Other);
+        var json = await Program.RunAsync("verify", Other, "--json");
+
+        var warning = $"'{Path.Combine(Other, "mine.civitai.info")}' is passed over: it is not JSON";
+        Assert.Equal((0, 0, ""), (ran.ExitCode, json.ExitCode, json.Error));
+        Assert.Contains($"warning: {warning}.", ran.Error);
+        Assert.Equal([warning], Files(json)[0].GetProperty("warnings").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_unverifiable_with_its_error_and_no_success()
+    {
+        var path = await GetAsync("4201");
+        await GetAsync("4203");
+        File.Delete(path);
+        File.CreateSymbolicLink(path, Path.Combine(Folder, "loop"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "loop"), path); // unreadable for root as well
+
+        var ran = await Program.RunAsync("verify");
+        var json = await Program.RunAsync("verify", "--json");
+
+        var row = Files(json).Single(file => Text(file, "path") == path);
+        Assert.Equal((3, 3), (ran.ExitCode, json.ExitCode));
+        Assert.Equal(("unverifiable", "history", null), (Text(row, "status"), Text(row, "source"), Text(row, "sha256")));
+        Assert.Equal("not-readable", Text(row.GetProperty("error"), "code"));
+        Assert.NotNull(Text(row, "expected"));
+        Assert.Contains("cannot be read", ran.Error);
+        Assert.Contains("2 files: 1 verified, 1 unverifiable (1 could not be read).", ran.Error);
+    }
+
+    [Fact]
     public async Task Civitai_vouches_for_what_nothing_else_does_and_what_nobody_knows_is_unverifiable_but_no_failure()
     {
         Directory.CreateDirectory(Other);

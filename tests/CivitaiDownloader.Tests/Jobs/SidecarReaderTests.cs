@@ -43,18 +43,52 @@ public sealed class SidecarReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model.civitai.info", "not json")]
-    [InlineData("model.civitai.info", "[1]")]
     [InlineData("model.civitai.info", """{"id":1,"files":[{"id":2,"hashes":{}}]}""")]
-    [InlineData("model.sha256", "aaaa  model.safetensors")]
     [InlineData("model.sha256", B + "  other.safetensors")]
     [InlineData("model.json", "[]")]
-    [InlineData("model.json", """{"sha256":7}""")]
-    public void A_sidecar_that_is_broken_or_means_another_file_says_nothing(string name, string content)
+    [InlineData("model.json", """{"sha256":null}""")]
+    [InlineData("model.metadata.json", """{"sha256":""}""")]
+    public void A_sidecar_that_means_another_file_or_nothing_says_nothing(string name, string content)
     {
         Beside(name, content);
 
-        Assert.Equal(SidecarFacts.None, Read("model.safetensors", 10));
+        var facts = Read("model.safetensors", 10);
+
+        Assert.Empty(facts.All);
+        Assert.Empty(facts.Broken);
+    }
+
+    [Theory]
+    [InlineData("model.civitai.info", "not json", "is not JSON")]
+    [InlineData("model.civitai.info", "", "is empty")]
+    [InlineData("model.civitai.info", "[1]", "describes no version")]
+    [InlineData("model.civitai.info", "{}", "describes no version")]
+    [InlineData("model.sha256", "aaaa  model.safetensors", "holds no SHA-256")]
+    [InlineData("model.safetensors.sha256", "<html>", "holds no SHA-256")]
+    [InlineData("model.json", "{", "is not JSON")]
+    [InlineData("model.json", """{"sha256":7}""", "has a sha256 that is none")]
+    [InlineData("model.metadata.json", """{"sha256":"aaaa"}""", "has a sha256 that is none")]
+    public void A_sidecar_that_is_spoilt_says_nothing_and_is_told_of(string name, string content, string why)
+    {
+        Beside(name, content);
+
+        var facts = Read("model.safetensors", 10);
+
+        Assert.Empty(facts.All);
+        var broken = Assert.Single(facts.Broken);
+        Assert.Equal(_folder[name], broken.Path);
+        Assert.StartsWith(why, broken.Why);
+    }
+
+    [Fact]
+    public void One_that_is_spoilt_does_not_hide_the_next()
+    {
+        Beside("model.civitai.info", "{");
+        Beside("model.sha256", A);
+
+        var facts = Read("model.safetensors", 10);
+
+        Assert.Equal((A, 1), (facts.Fitting?.Sha256.Hex, facts.Broken.Count));
     }
 
     private void Beside(string name, string content) => File.WriteAllText(_folder[name], content);

@@ -13,5 +13,13 @@ internal sealed record SidecarFacts(IReadOnlyList<SidecarHash> All, SidecarHash?
 {
     public static readonly SidecarFacts None = new([], null);
 
+    /// <summary>Those that were looked at and say nothing because they are spoilt.</summary>
+    public IReadOnlyList<BrokenSidecar> Broken { get; init; } = [];
+
     public static SidecarFacts One(ContentHash sha256) => new([new(sha256, null)], new(sha256, null));
 }
+
+/// <summary>A sidecar that cannot be read, or is not what its name says.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Why">As it goes on after "it".</param>
+public sealed record BrokenSidecar(string Path, string Why);

@@ -12,12 +12,11 @@ public enum VerifyStatus
     /// <summary>They are others.</summary>
     Damaged,
 
-    /// <summary>Nothing is known to compare with, or it could not be asked for: see <see cref="VerifiedFile.Error"/>.</summary>
+    /// <summary>Nothing is known to compare with; or the file could not be read, or Civitai not be asked: see <see cref="VerifiedFile.Error"/>.</summary>
     Unverifiable,
 
     /// <summary>History has it, the disk has not.</summary>
     Missing,
-    Unreadable,
 }
 
 /// <summary>Where the hash comes from that a file was held against.</summary>
@@ -52,6 +51,12 @@ public sealed record VerifiedFile(string Path, string Shown, VerifyStatus Status
 
     /// <summary>For a damaged file: what Civitai says its present content is. It was replaced, not hit by chance.</summary>
     public IdentifiedVersion? ReplacedBy { get; init; }
+
+    /// <summary>What lies beside it and should have been of help, but is spoilt.</summary>
+    public IReadOnlyList<BrokenSidecar> BrokenSidecars { get; init; } = [];
+
+    /// <summary>Whether it is there and could not be read: then <see cref="Error"/> says why.</summary>
+    public bool IsUnread => Sha256 is null && Status == VerifyStatus.Unverifiable;
 
     /// <summary>Why it could not be read, or compared.</summary>
     public CivitaiDownloaderException? Error { get; init; }

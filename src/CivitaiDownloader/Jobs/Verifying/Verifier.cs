@@ -55,27 +55,22 @@ public sealed class Verifier(LibraryStore library, VerifyRuns runs, Identifier i
     private static VerifiedFile Compare(HashedFile hashed, VerifyPlan plan)
     {
         var file = hashed.File;
-        if (hashed.Sha256 is not { } sha256) return new(file.Path, file.Shown, VerifyStatus.Unreadable) { Error = hashed.Refusal };
-        var result = new VerifiedFile(file.Path, file.Shown, VerifyStatus.Unverifiable) { Bytes = file.Stamp.Bytes, Sha256 = sha256 };
-        if (plan.Expected.TryGetValue(file.Path, out var placed))
-        {
-            return result with
-            {
-                Status = placed.Sha256 == sha256 ? VerifyStatus.Verified : VerifyStatus.Damaged,
-                Expected = placed.Sha256, Source = VerifySource.History, Origin = placed.Origin,
-            };
-        }
-
+        var result = new VerifiedFile(file.Path, file.Shown, VerifyStatus.Unverifiable) { Bytes = file.Refusal is null ? file.Stamp.Bytes : null, Sha256 = hashed.Sha256, Error = hashed.Refusal };
+        if (plan.Expected.TryGetValue(file.Path, out var placed)) return HeldAgainst(result, new(placed.Sha256, placed.Origin), VerifySource.History);
+        if (result.IsUnread) return result;
         var beside = SidecarReader.Read(file);
-        var meant = beside.All.FirstOrDefault(hash => hash.Sha256 == sha256) ?? beside.Fitting;
-        return meant is null ? result : result with
-        {
-            Status = meant.Sha256 == sha256 ? VerifyStatus.Verified : VerifyStatus.Damaged,
-            Expected = meant.Sha256, Source = VerifySource.Sidecar, Origin = meant.Origin,
-        };
+        result = result with { BrokenSidecars = beside.Broken };
+        var meant = beside.All.FirstOrDefault(hash => hash.Sha256 == result.Sha256) ?? beside.Fitting;
+        return meant is null ? result : HeldAgainst(result, meant, VerifySource.Sidecar);
     }
 
-    private static bool NeedsCivitai(VerifiedFile file) => file.Status is VerifyStatus.Unverifiable or VerifyStatus.Damaged;
+    private static VerifiedFile HeldAgainst(VerifiedFile file, SidecarHash expected, VerifySource source) => file with
+    {
+        Status = file.Sha256 is not { } sha256 ? VerifyStatus.Unverifiable : sha256 == expected.Sha256 ? VerifyStatus.Verified : VerifyStatus.Damaged,
+        Expected = expected.Sha256, Source = source, Origin = expected.Origin,
+    };
+
+    private static bool NeedsCivitai(VerifiedFile file) => file.Status == VerifyStatus.Damaged || file is { Status: VerifyStatus.Unverifiable, IsUnread: false };
 
     private static VerifiedFile Settle(VerifiedFile file, Identification asked)
     {
