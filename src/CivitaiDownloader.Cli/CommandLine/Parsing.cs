@@ -31,7 +31,7 @@ internal static class Parsing
     public static void RefuseOptions(ArgumentResult result)
     {
         if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1])) is { } option)
-            result.AddError($"'{VisibleText.OneLine(option.Value, 60)}' is not an option of this command.");
+            result.AddError($"'{VisibleText.OneLine(option.Value.Split('=', ':')[0], 60)}' is not an option of this command.");
     }
 
     /// <summary>An empty path, as from a variable that is not set, is no folder.</summary>

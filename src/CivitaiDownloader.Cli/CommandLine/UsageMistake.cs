@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Help;
 using CivitaiDownloader.Cli.Rendering;
@@ -10,13 +11,30 @@ namespace CivitaiDownloader.Cli.CommandLine;
 /// <summary>A command line that cannot be understood.</summary>
 internal static class UsageMistake
 {
+    private static readonly string[] Credentials = ["token", "key", "secret", "pass", "auth", "bearer", "cred"];
+
     public static int Report(ParseResult parse, string[] args)
     {
         var command = new CommandPage(parse.CommandResult.Command).Path;
-        var mistakes = string.Join(" ", parse.Errors.Select(error => error.Message).Distinct());
+        var mistakes = WithoutSecrets(string.Join(" ", parse.Errors.Select(error => error.Message).Distinct()), args);
         var meant = Meant(parse, args) is { } near ? $"Did you mean `{near}`? " : "";
         var report = new ErrorReport("usage", VisibleText.OneLine(mistakes, 1000), $"{meant}`{command} --help` shows what is allowed. Nothing was done.", ExitCodes.Usage);
         return ErrorWriter.Write(report, Screen.For(parse, args.Contains("--json")));
+    }
+
+    // What stands behind an option that nobody knows may be a key all the same, and a pasted address may hold one.
+    private static string WithoutSecrets(string message, string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (TargetText.WithoutSecrets(args[i]) is var clean && clean != args[i]) message = message.Replace($"'{args[i]}'", $"'{clean}'", StringComparison.Ordinal);
+            if (args[i].Length < 2 || args[i][0] != '-') continue;
+            var name = args[i].Split('=', ':')[0];
+            if (name.Length < args[i].Length) message = message.Replace($"'{args[i]}'", $"'{name}'", StringComparison.Ordinal);
+            else if (i + 1 < args.Length && Credentials.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))) message = message.Replace($"'{args[i + 1]}'", "'…'", StringComparison.Ordinal);
+        }
+
+        return message;
     }
 
     /// <summary>The option or command that the first unknown word is nearly spelt as.</summary>

@@ -21,8 +21,8 @@ internal static class ChangeSetting
         RefuseNewMistakes(file, changed, setting);
         file.Replace(changed);
         var shadow = SettingsLoader.LoadAnonymous(invocation.Parse).ValueOf(setting);
-        if (shadow.Source is SettingSource.Environment or SettingSource.CommandLine) invocation.Screen.Warn($"{shadow.Where} sets {setting.Key} to '{shadow.Value}' and comes before the file.");
-        Report(invocation, setting, file, $"{setting.Key} is now {value}, in {file.Path}");
+        if (shadow.Source is SettingSource.Environment or SettingSource.CommandLine) invocation.Screen.Warn($"{shadow.Where} sets {setting.Key} to '{setting.Form.Shown(shadow.Value)}' and comes before the file.");
+        Report(invocation, setting, file, $"{setting.Key} is now {setting.Form.Shown(value)}, in {file.Path}");
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -34,7 +34,7 @@ internal static class ChangeSetting
         if (file.Before(setting) is not null) file.Replace(file.Text.Without(setting.Key));
         var now = SettingsLoader.LoadAnonymous(invocation.Parse).ValueOf(setting);
         var what = file.Before(setting) is null ? $"{setting.Key} is not set in {file.Path}; nothing was changed" : $"{setting.Key} is taken out of {file.Path}";
-        Report(invocation, setting, file, $"{what}. It is {(now.Value.Length == 0 ? "nothing" : now.Value)}, {(now.Source == SettingSource.Default ? "the default" : $"from {now.Where}")}");
+        Report(invocation, setting, file, $"{what}. It is {(now.Value.Length == 0 ? "nothing" : setting.Form.Shown(now.Value))}, {(now.Source == SettingSource.Default ? "the default" : $"from {now.Where}")}");
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -45,8 +45,8 @@ internal static class ChangeSetting
         using var output = new JsonOutput();
         output.Writer.WriteStartObject();
         output.Writer.WriteString("key", setting.Key);
-        output.Writer.WriteString("before", file.Before(setting));
-        output.Writer.WriteString("after", file.After(setting));
+        output.Writer.WriteString("before", file.Before(setting) is { } before ? setting.Form.Shown(before) : null);
+        output.Writer.WriteString("after", file.After(setting) is { } after ? setting.Form.Shown(after) : null);
         output.Writer.WriteString("path", file.Path);
         output.Writer.WriteEndObject();
     }
@@ -58,18 +58,7 @@ internal static class ChangeSetting
         if (SettingsCheck.ValueMistakes(Settings(before.Where(value => value.Key != setting.Key))).Count > 0) return;
         if (Mistake(file.Values(changed)) is { } mistake && Mistake(before)?.Message != mistake.Message) throw mistake;
 
-        Exception? Mistake(IEnumerable<SettingValue> values)
-        {
-            try
-            {
-                SettingsCheck.All(Settings(values));
-                return null;
-            }
-            catch (Exception refused) when (refused is CivitaiDownloaderException or OptionsValidationException)
-            {
-                return refused;
-            }
-        }
+        Exception? Mistake(IEnumerable<SettingValue> values) => SettingsCheck.Mistake(Settings(values));
 
         CliSettings Settings(IEnumerable<SettingValue> values) => SettingsLoader.Make(Path.GetDirectoryName(file.Path)!, values);
     }

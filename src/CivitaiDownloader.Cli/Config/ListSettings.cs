@@ -28,9 +28,11 @@ internal static class ListSettings
         }
         else
         {
-            invocation.Screen.Output.WriteLine(DisplayText.Harmless(settings.ValueOf(setting).Value));
+            invocation.Screen.Output.WriteLine(DisplayText.Harmless(setting.Form.Shown(settings.ValueOf(setting).Value)));
         }
 
+        invocation.Screen.Output.Flush();
+        if (SettingsCheck.MistakeOf(setting, settings) is { } mistake) throw mistake; // a script that reads a value must not go on with one that no command takes
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -68,7 +70,7 @@ internal static class ListSettings
     {
         json.WriteStartObject();
         json.WriteString("key", setting.Key);
-        json.WriteString("value", value.Value);
+        json.WriteString("value", setting.Form.Shown(value.Value));
         json.WriteString("default", setting.Default);
         json.WriteString("source", value.SourceName);
         json.WriteString("where", value.Where.Length > 0 ? value.Where : null);

@@ -16,7 +16,7 @@ internal sealed class SettingsPage(Screen screen)
 
     private void Write(Setting setting, SettingValue value)
     {
-        var shown = value.Value.Length == 0 ? screen.Ink.Faint("nothing") : DisplayText.Harmless(value.Value);
+        var shown = value.Value.Length == 0 ? screen.Ink.Faint("nothing") : DisplayText.Harmless(setting.Form.Shown(value.Value));
         screen.Print(value.Source == SettingSource.Default
             ? $"{setting.Key}  {shown}"
             : $"{screen.Ink.Strong(setting.Key)}  {screen.Ink.Strong(shown)}  from {DisplayText.Harmless(value.Where)}{(value.Value == setting.Default ? "" : $" (default {Default(setting)})")}", hang: Indent.Length);

@@ -8,12 +8,10 @@ internal abstract class Check(string name)
     public abstract Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken);
 }
 
-/// <summary>A check that needs settings without a mistake.</summary>
+/// <summary>A check that needs the program's parts.</summary>
 internal abstract class ServiceCheck(string name) : Check(name)
 {
-    public sealed override async Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken) => diagnosis.Services is null
-        ? CheckResult.Skipped("Not looked at: the settings have a mistake.")
-        : await RunAsync(diagnosis, diagnosis.Services, cancellationToken);
+    public sealed override Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken) => RunAsync(diagnosis, diagnosis.Services, cancellationToken);
 
     protected abstract Task<CheckResult> RunAsync(Diagnosis diagnosis, Settings.CliServices services, CancellationToken cancellationToken);
 }

@@ -31,6 +31,10 @@ internal sealed record CheckResult(CheckStatus Status, string Message)
 
     public static CheckResult Skipped(string message, string? hint = null) => new(CheckStatus.Skipped, message) { Hint = hint };
 
+    /// <summary>All of them in one: what the first says to do, and its code.</summary>
+    public static CheckResult Problem(IReadOnlyList<Exception> failures, CancellationToken cancellationToken) =>
+        Problem(failures[0], cancellationToken) with { Message = string.Join("; ", failures.Select(failure => ErrorReport.Of(failure, cancellationToken).Message).Distinct()) };
+
     public static CheckResult Problem(Exception failure, CancellationToken cancellationToken)
     {
         var report = ErrorReport.Of(failure, cancellationToken);

@@ -44,8 +44,14 @@ internal sealed class CliServices : IDisposable
     public static CliServices Build(CliSettings settings, Screen screen)
     {
         SettingsCheck.Values(settings);
-        if (ProxyRoute.UnusableVariable() is { } variable)
-            throw new UsageException("settings", $"The variable {variable} is set, but not to the address of a proxy") { Hint = "Write it as http://HOST:PORT (or https://, socks5://), or unset it. Nothing was sent." };
+        if (ProxyRoute.UnusableVariable() is { } variable) throw SettingsErrors.UnusableProxy(variable);
+        return Assemble(settings, screen);
+    }
+
+    /// <summary>Of settings whose values were looked at.</summary>
+    /// <exception cref="CivitaiDownloaderException">A feature refuses its settings, or the database cannot be opened.</exception>
+    public static CliServices Assemble(CliSettings settings, Screen screen)
+    {
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // the one place where chance comes in; safe from any thread, which a Random of our own is not

@@ -22,6 +22,9 @@ internal abstract record SettingForm
     /// <summary>The value as it stands in JSON.</summary>
     public virtual string Literal(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
+    /// <summary>The value as it may be printed: a name and password that stand in an address, and its query, are not.</summary>
+    public virtual string Shown(string text) => text;
+
     /// <exception cref="NotSupportedException">A type that no setting had so far.</exception>
     public static SettingForm Of(PropertyInfo property)
     {
@@ -85,6 +88,16 @@ internal abstract record SettingForm
         public override string Allowed => "an address such as https://civitai.com";
 
         public override bool Accepts(string text) => Uri.TryCreate(text, UriKind.Absolute, out _);
+
+        // Also of what is no address: it may have been meant as one.
+        public override string Shown(string text)
+        {
+            var start = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+            var at = text.LastIndexOf('@');
+            var shown = at >= start ? $"{text[..start]}[redacted]@{text[(at + 1)..]}" : text;
+            var query = shown.IndexOf('?', StringComparison.Ordinal);
+            return query < 0 || query == shown.Length - 1 ? shown : shown[..(query + 1)] + "[redacted]";
+        }
     }
 
     private sealed record Text(bool MayBeEmpty) : SettingForm
@@ -103,6 +116,8 @@ internal abstract record SettingForm
         public override string Allowed => Form.Allowed + ", or nothing";
 
         public override bool Accepts(string text) => text.Length == 0 || Form.Accepts(text);
+
+        public override string Shown(string text) => Form.Shown(text);
 
         public override string Literal(string text) => text.Length == 0 ? "\"\"" : Form.Literal(text);
     }

@@ -23,6 +23,42 @@ internal static class SettingsCheck
             .Select(pair => SettingsErrors.RefusedValue(pair.setting, pair.value, Place(pair.value))),
     ];
 
+    /// <summary>What keeps a setting that was set from being used: what it is, or a rule of its feature; null when nothing does. Mistakes of others are not its own.</summary>
+    public static Exception? MistakeOf(Setting setting, CliSettings settings)
+    {
+        if (!settings.Set.TryGetValue(setting.Key, out var value)) return null;
+        if (!setting.Form.Accepts(value.Value)) return SettingsErrors.Refused([SettingsErrors.RefusedValue(setting, value, Place(value))]);
+        var all = WithoutMistakenValues(settings);
+        return Mistake(all) is { } mistake && Mistake(SettingsLoader.Make(settings.Home, all.Set.Values.Where(other => other.Key != setting.Key)))?.Message != mistake.Message ? mistake : null;
+    }
+
+    /// <summary>Those that can be used together; what is wrong with the others is said.</summary>
+    public static CliSettings Usable(CliSettings settings, out IReadOnlyList<Exception> mistakes)
+    {
+        List<Exception> found = ValueMistakes(settings) is { Count: > 0 } values ? [SettingsErrors.Refused(values)] : [];
+        mistakes = found;
+        var usable = WithoutMistakenValues(settings);
+        if (Mistake(usable) is not { } mistake) return usable;
+        found.Add(mistake);
+        // A rule may span several settings and does not say whose mistake it is: each comes in that does not break one.
+        return usable.Set.Values.Aggregate(SettingsLoader.Make(settings.Home, []), (kept, value) =>
+            SettingsLoader.Make(settings.Home, [.. kept.Set.Values, value]) is var more && Mistake(more) is null ? more : kept);
+    }
+
+    /// <summary>What is wrong with all of them together, the first of it; null when nothing is.</summary>
+    public static Exception? Mistake(CliSettings settings)
+    {
+        try
+        {
+            All(settings);
+            return null;
+        }
+        catch (Exception refused) when (refused is CivitaiDownloaderException or OptionsValidationException)
+        {
+            return refused;
+        }
+    }
+
     /// <exception cref="OptionsValidationException">A feature refuses its settings.</exception>
     public static void Rules(IServiceProvider services)
     {
@@ -48,6 +84,9 @@ internal static class SettingsCheck
         Rules(built);
         PlacementTemplate.Parse(built.GetRequiredService<Library.LibraryOptions>().Template);
     }
+
+    private static CliSettings WithoutMistakenValues(CliSettings settings) =>
+        SettingsLoader.Make(settings.Home, settings.Set.Values.Where(value => KnownSettings.Find(value.Key)!.Form.Accepts(value.Value)));
 
     private static string Place(SettingValue value) => value.Source == SettingSource.File && SettingsFile.ReadText(value.Where) is { } text && ConfigText.TryParse(text)?.PlaceOf(value.Key) is { } place
         ? $"'{value.Where}', {place}"

@@ -11,6 +11,12 @@ internal static class SettingsErrors
     public static UsageException Unknown(string key, string where) => new(Code, $"{where} names the setting '{VisibleText.OneLine(key, 80)}', which does not exist")
     { Hint = $"{Meant(key)} `civitai-dl config list` shows every setting. Nothing was done." };
 
+    public static UsageException UnknownSection(string section, string where) => new(Code, $"{where} has the section '{VisibleText.OneLine(section, 80)}', which does not exist")
+    { Hint = $"{(NearMisses.Nearest(section, KnownSettings.Sections) is { } near ? $"Did you mean {near}?" : $"Sections are {string.Join(", ", KnownSettings.Sections)}.")} `civitai-dl config list` shows every setting. Nothing was done." };
+
+    public static UsageException UnusableProxy(string variable) => new(Code, $"The variable {variable} is set, but not to the address of a proxy")
+    { Hint = "Write it as http://HOST:PORT (or https://, socks5://), or unset it. Nothing was sent." };
+
     public static UsageException Refused(IReadOnlyCollection<string> mistakes) => new(Code, string.Join(" ", mistakes))
     { Hint = "`civitai-dl config list` shows what every setting means and where its value comes from. Nothing was done." };
 
@@ -25,7 +31,7 @@ internal static class SettingsErrors
 
     /// <summary>One sentence of <see cref="Refused"/>: key, value, what is allowed, and who set it.</summary>
     public static string RefusedValue(Setting setting, SettingValue value, string place) =>
-        $"{setting.Key} cannot be '{VisibleText.OneLine(value.Value, 80)}' (set by {VisibleText.OneLine(place)}): allowed is {setting.Form.Allowed}.";
+        $"{setting.Key} cannot be '{VisibleText.OneLine(setting.Form.Shown(value.Value), 80)}' (set by {VisibleText.OneLine(place)}): allowed is {setting.Form.Allowed}.";
 
     private static string Meant(string key)
     {

@@ -20,7 +20,16 @@ internal static class SettingsLoader
     public static CliSettings LoadAnonymous(ParseResult parse)
     {
         var home = Home(parse);
-        return Make(home, [.. SettingsFile.Read(SettingsFile.PathIn(home)), .. FromEnvironment(), .. FromCommandLine(parse)]);
+        return Make(home, [.. ReadAll(home, parse).Select(read => read.Require())]);
+    }
+
+    /// <summary>As <see cref="LoadAnonymous"/>, leaving out what is a mistake.</summary>
+    public static CliSettings LoadReadable(ParseResult parse, out IReadOnlyList<UsageException> mistakes)
+    {
+        var home = Home(parse);
+        var read = ReadAll(home, parse).ToArray();
+        mistakes = [.. read.Select(one => one.Mistake).OfType<UsageException>()];
+        return Make(home, read.Select(one => one.Value).OfType<SettingValue>());
     }
 
     public static string Home(ParseResult parse) => HomeOf(parse.GetValue(GlobalOptions.Home));
@@ -44,35 +53,38 @@ internal static class SettingsLoader
 
     private static string? Chosen(string? flag, string variable) => flag is { Length: > 0 } ? flag : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : null;
 
+    private static IEnumerable<SettingRead> ReadAll(string home, ParseResult parse) => [.. SettingsFile.ReadAll(SettingsFile.PathIn(home)), .. FromEnvironment(), .. FromCommandLine(parse)];
+
     // CIVITAI_DL_TRANSFER__STALLTIMEOUT is Transfer:StallTimeout; other variables with the prefix are not settings of a class.
-    private static IEnumerable<SettingValue> FromEnvironment()
+    private static IEnumerable<SettingRead> FromEnvironment()
     {
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
             if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || !name.Contains("__", StringComparison.Ordinal)) continue;
-            var setting = KnownSettings.Require(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), $"The variable {name}");
-            yield return new(setting.Key, (string?)variable.Value ?? "", SettingSource.Environment, name);
+            var key = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal);
+            yield return KnownSettings.Find(key) is { } setting ? new SettingValue(setting.Key, (string?)variable.Value ?? "", SettingSource.Environment, name) : SettingsErrors.Unknown(key, $"The variable {name}");
         }
 
         foreach (var (variable, key) in new[] { ("CIVITAI_ENDPOINT", "Http:Endpoint"), ("CIVITAI_DL_LIBRARY", "Library:Root") })
         {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) yield return new(key, value, SettingSource.Environment, variable);
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) yield return new SettingValue(key, value, SettingSource.Environment, variable);
         }
     }
 
-    private static IEnumerable<SettingValue> FromCommandLine(ParseResult parse)
+    private static IEnumerable<SettingRead> FromCommandLine(ParseResult parse)
     {
         foreach (var set in parse.GetValue(GlobalOptions.Set) ?? [])
         {
             var equals = set.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw SettingsErrors.NoValue(set);
-            yield return new(KnownSettings.Require(set[..equals], "--set").Key, set[(equals + 1)..], SettingSource.CommandLine, "--set");
+            if (equals < 1) yield return SettingsErrors.NoValue(set);
+            else if (KnownSettings.Find(set[..equals]) is { } setting) yield return new SettingValue(setting.Key, set[(equals + 1)..], SettingSource.CommandLine, "--set");
+            else yield return SettingsErrors.Unknown(set[..equals], "--set");
         }
 
         foreach (var given in SettingFlags.Given(parse)) yield return given;
-        if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new("Http:Endpoint", endpoint, SettingSource.CommandLine, "--endpoint");
-        if (parse.GetValue(GlobalOptions.Offline)) yield return new("Http:Offline", "true", SettingSource.CommandLine, "--offline"); // for all parts: nothing at all goes out
-        if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new("Library:Root", library, SettingSource.CommandLine, "--library");
+        if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new SettingValue("Http:Endpoint", endpoint, SettingSource.CommandLine, "--endpoint");
+        if (parse.GetValue(GlobalOptions.Offline)) yield return new SettingValue("Http:Offline", "true", SettingSource.CommandLine, "--offline"); // for all parts: nothing at all goes out
+        if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new SettingValue("Library:Root", library, SettingSource.CommandLine, "--library");
     }
 }

@@ -66,14 +66,18 @@ internal sealed class HttpOptionsRules : IValidateOptions<HttpOptions>
     {
         if (options.Endpoint is null) return ValidateOptionsResult.Success; // [Required] has said so
         if (!options.Endpoint.IsAbsoluteUri || options.Endpoint.Scheme is not ("https" or "http"))
-            return ValidateOptionsResult.Fail($"Http:Endpoint ('{options.Endpoint}') must be an https address such as https://civitai.com.");
+            return ValidateOptionsResult.Fail($"Http:Endpoint{(options.Endpoint is { IsAbsoluteUri: true, Host.Length: > 0 } ? $" ('{Shown(options.Endpoint)}')" : "")} must be an https address such as https://civitai.com."); // NAME:PASSWORD@HOST has a scheme and no host
         if (options.Endpoint.UserInfo.Length > 0 || options.Endpoint.Query.Length > 0)
             return ValidateOptionsResult.Fail("Http:Endpoint must hold neither user name, password nor query: the key goes into CIVITAI_API_KEY.");
+        if (options.Endpoint.AbsolutePath != "/" || options.Endpoint.Fragment.Length > 0)
+            return ValidateOptionsResult.Fail($"Http:Endpoint ('{Shown(options.Endpoint)}') must be a site without a path, as {options.Endpoint.GetLeftPart(UriPartial.Authority)}: the paths of its API are added to it.");
         if (Unreadable(options.CertificateAuthority) is { } why) return ValidateOptionsResult.Fail(why);
         return options.Endpoint.Scheme == "https" || AddressPolicy.IsInside(options.Endpoint)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Http:Endpoint ('{options.Endpoint}') must be https: http is for loopback and private addresses only.");
+            : ValidateOptionsResult.Fail($"Http:Endpoint ('{Shown(options.Endpoint)}') must be https: http is for loopback and private addresses only.");
     }
+
+    private static string Shown(Uri endpoint) => VisibleText.OneLine(new RedactedUri(endpoint).ToString(), 200);
 
     private static string? Unreadable(string? authorities)
     {

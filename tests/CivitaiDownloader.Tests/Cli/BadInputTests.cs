@@ -77,6 +77,9 @@ public sealed class BadInputTests : SandboxFixture
     [InlineData("get 4201 --set Transfer:StallTimeout=soon", 2, "settings", "StallTimeout")]
     [InlineData("get 4201 --endpoint ftp://example.org", 2, "settings", "Http:Endpoint")]
     [InlineData("get 4201 --endpoint http://example.org", 2, "settings", "must be https")]
+    [InlineData("get 4201 --endpoint https://civitai.com/api/v1", 2, "settings", "Http:Endpoint ('https://civitai.com/api/v1') must be a site without a path, as https://civitai.com")]
+    [InlineData("search --endpoint https://civitai.com/api/v1/", 2, "settings", "as https://civitai.com:")]
+    [InlineData("search --endpoint https://nas.example.org/mirror", 2, "settings", "as https://nas.example.org:")]
     [InlineData("sandbox --fault nonsense", 2, "usage", "cut@4219")]
     public async Task Is_refused_with_its_value_and_the_next_step(string line, int exitCode, string code, string words)
     {
@@ -96,6 +99,8 @@ public sealed class BadInputTests : SandboxFixture
     [InlineData("[1]", "one object")]
     [InlineData("{ \"Libary\": { \"Root\": \"x\" } }", "Libary:Root")]
     [InlineData("{ \"Library\": 5 }", "section")]
+    [InlineData("{ \"Libary\": {} }", "has the section 'Libary', which does not exist")]
+    [InlineData("{ \"Nonsense\": { } }", "'Nonsense'")]
     [InlineData("{ \"Library\": { \"Root\": [1] } }", "Library:Root")]
     [InlineData("{ \"Library\": { \"Root\": \"a\", \"Root\": \"b\" } }", "'Root'")]
     public async Task A_mistake_in_config_is_named_with_its_place(string config, string words)
@@ -214,6 +219,28 @@ public sealed class BadInputTests : SandboxFixture
 
         Assert.NotEqual(0, ran.ExitCode);
         Assert.Contains("--home", ran.ErrorJson.GetProperty("hint").GetString());
+    }
+
+    [Theory]
+    [InlineData("search x --token=marker-5f1c")]
+    [InlineData("search x --token marker-5f1c")]
+    [InlineData("search x --anything:marker-5f1c")]
+    [InlineData("info 4201 --api-key=marker-5f1c")]
+    [InlineData("info 4201 --api-key marker-5f1c")]
+    [InlineData("whoami --token=marker-5f1c")]
+    [InlineData("whoami --password marker-5f1c")]
+    [InlineData("whoami https://civitai.com/models/1?token=marker-5f1c")]
+    [InlineData("--token=marker-5f1c get 4201")]
+    [InlineData("get 4201 --endpoint https://me:marker-5f1c@civitai.com")]
+    [InlineData("get 4201 --endpoint ftp://me:marker-5f1c@civitai.com")]
+    [InlineData("get 4201 --endpoint http://me:marker-5f1c@[nonsense")]
+    public async Task What_may_be_a_credential_is_never_repeated(string line)
+    {
+        var text = await Program.RunAsync(line.Split(' '));
+        var json = await Program.RunAsync([.. line.Split(' '), "--json"]);
+
+        Assert.Equal((2, 2), (text.ExitCode, json.ExitCode));
+        Assert.DoesNotContain("marker", text.Output + text.Error + json.Output + json.Error);
     }
 
     [Fact]

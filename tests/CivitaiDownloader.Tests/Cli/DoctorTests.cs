@@ -3,6 +3,8 @@ using CivitaiDownloader.Cli.Doctor;
 using CivitaiDownloader.Cli.Doctor.Checks;
 using CivitaiDownloader.Sandbox;
 using CivitaiDownloader.Sandbox.Faults;
+using CivitaiDownloader.Tests.Http;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Cli;
@@ -84,16 +86,114 @@ public sealed class DoctorTests : SandboxFixture
         Assert.Contains("Tls1", Message(trusted, "tls"));
     }
 
-    [Fact]
-    public async Task A_mistake_in_config_is_a_problem_and_the_rest_is_told_all_the_same()
+    [Theory]
+    [InlineData("{ \"Library\": 5 }", "config.json")]
+    [InlineData("{ nonsense", "line 1, column 3")]
+    [InlineData("{ \"Libary\": {} }", "'Libary'")]
+    [InlineData("{ \"Http\": { \"MaxAttempts\": 0 }, \"Transfer\": { \"StallTimeout\": \"soon\" } }", "Transfer:StallTimeout cannot be 'soon'")]
+    [InlineData("{ \"Library\": { \"Template\": \"{nonsense}\" } }", "{nonsense}")]
+    [InlineData("{ \"Transfer\": { \"RetryBaseDelay\": \"00:00:45\" } }", "must not be shorter")]
+    [InlineData("{ \"Http\": { \"CertificateAuthority\": \"/no/such/file.pem\" } }", "/no/such/file.pem")]
+    public async Task A_mistake_in_config_is_a_problem_of_the_settings_alone(string config, string words)
     {
-        Directory.CreateDirectory(Home);
-        await File.WriteAllTextAsync(Path.Combine(Home, "config.json"), "{ \"Library\": 5 }", TestContext.Current.CancellationToken);
+        await ConfigureAsync(config);
 
         var ran = await Program.RunAsync("doctor", "--json");
 
-        Assert.Equal((2, "problem", "ok"), (ran.ExitCode, Status(ran, "settings"), Status(ran, "program")));
-        Assert.Contains("config.json", Message(ran, "settings"));
+        Assert.Equal((2, "problem"), (ran.ExitCode, Status(ran, "settings")));
+        Assert.Contains(words, Message(ran, "settings"));
+        AssertLookedAt(ran, except: "settings");
+    }
+
+    [Fact]
+    public async Task What_of_config_can_be_read_is_used_though_the_rest_is_a_mistake()
+    {
+        var other = Path.Combine(Folder, "other-library");
+        await ConfigureAsync($"{{ \"Nonsense\": {{ \"A\": 1 }}, \"Http\": {{ \"MaxAttempts\": 0, \"Endpoint\": \"https://nas.example.org/path\" }}, \"Library\": {{ \"Root\": \"{other}\" }} }}");
+        var program = new Program(Home, "");
+
+        var ran = await program.RunAsync("doctor", "--json", "--offline");
+
+        Assert.Contains(other, Message(ran, "library"));
+        foreach (var words in new[] { "Nonsense:A", "Http:MaxAttempts", "nas.example.org" }) Assert.Contains(words, Message(ran, "settings"));
+    }
+
+    [Fact]
+    public async Task A_key_goes_nowhere_while_a_mistake_may_hide_the_site_it_is_for()
+    {
+        await ConfigureAsync("{ \"Htp\": { \"Endpoint\": \"https://nas.example.org\" } }");
+        Program.Variables["CIVITAI_API_KEY"] = SandboxOptions.DefaultKey;
+
+        var ran = await Program.RunAsync("doctor", "--json");
+
+        Assert.Equal("skipped", Status(ran, "key"));
+        Assert.All(Sandbox.Ledger.Requests, request => Assert.DoesNotContain("/me", request.Path, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("secret\nInjected: header", null, 2)]
+    [InlineData("", "marker-key", 1)]
+    [InlineData("", "{ \"version\": 99 }", 1)]
+    public async Task A_key_that_cannot_be_read_is_a_problem_of_the_key_alone(string variable, string? file, int exitCode)
+    {
+        Directory.CreateDirectory(Home);
+        if (file is not null) await File.WriteAllTextAsync(Path.Combine(Home, "key.json"), file, TestContext.Current.CancellationToken);
+        Program.Variables["CIVITAI_API_KEY"] = variable;
+
+        var ran = await Program.RunAsync("doctor", "--json");
+
+        Assert.Equal((exitCode, "problem"), (ran.ExitCode, Status(ran, "key")));
+        Assert.DoesNotMatch("secret|marker", ran.Output + ran.Error);
+        AssertLookedAt(ran, except: "key");
+    }
+
+    [Fact]
+    public async Task A_proxy_variable_that_is_none_is_a_problem_of_the_proxy_alone()
+    {
+        Program.Variables["HTTPS_PROXY"] = "::nonsense";
+
+        var ran = await Program.RunAsync("doctor", "--json");
+
+        Assert.Equal((2, "problem"), (ran.ExitCode, Status(ran, "proxy")));
+        AssertLookedAt(ran, except: "proxy");
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_says_how_to_get_one() => Assert.Contains("civitai-dl login", Check(await Program.RunAsync("doctor", "--json"), "key").GetProperty("hint").GetString());
+
+    [Fact]
+    public async Task An_authority_of_ones_own_is_used_and_its_certificate_is_named()
+    {
+        await using var sandbox = await SandboxHost.StartAsync(new() { Models = 3, Https = true }, TestContext.Current.CancellationToken);
+        await sandbox.SaveCertificateAsync(Path.Combine(Folder, "authority.pem"), TestContext.Current.CancellationToken);
+        var program = new Program(Home, Library, sandbox.Api);
+
+        var without = await program.RunAsync("doctor", "--json");
+        var with = await program.RunAsync("doctor", "--json", "--http-certificate-authority", Path.Combine(Folder, "authority.pem"));
+
+        Assert.Equal((6, "problem", "problem"), (without.ExitCode, Status(without, "tls"), Status(without, "endpoint")));
+        Assert.Equal((0, "ok", "ok", "ok"), (with.ExitCode, Status(with, "settings"), Status(with, "tls"), Status(with, "endpoint")));
+        Assert.Contains(sandbox.Certificate!.Issuer, Message(with, "tls"));
+    }
+
+    [Fact]
+    public async Task What_the_API_has_added_is_told_with_how_often_it_was_seen()
+    {
+        await using var host = await LocalHost.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"id":1,"name":"x","type":"HoloProjector","colour":"red","modelVersions":[{"id":2,"name":"v","shape":1,"files":[]}]}""");
+        });
+        var program = new Program(Home, Library, host.Address);
+        var before = await program.RunAsync("doctor", "--json");
+        for (var i = 0; i < 2; i++) await program.RunAsync("info", "model:1", "--no-cache");
+
+        var ran = await program.RunAsync("doctor", "--json");
+
+        Assert.Equal("Nothing that this program does not know", Message(before, "api"));
+        Assert.Equal("ok", Status(ran, "api"));
+        Assert.Matches(@"^\d fields or values are new since this program was made: ", Message(ran, "api")); // other endpoints are given the same answer
+        foreach (var entry in new[] { "field colour of models/:id (2×, last ", "field modelVersions[].shape of models/:id (2×, last ", "value type=HoloProjector of models/:id (2×, last " }) Assert.Contains(entry, Message(ran, "api"));
     }
 
     [Fact]
@@ -145,6 +245,19 @@ public sealed class DoctorTests : SandboxFixture
     [InlineData(1, 6, 4)]
     public void Problems_of_one_kind_end_with_its_code_and_others_with_one(int expected, params int[] problems) =>
         Assert.Equal(expected, DoctorRun.ExitCodeOf(problems.Select(code => new CheckResult(CheckStatus.Problem, "") { ExitCode = code }).Append(CheckResult.Ok(""))));
+
+    private async Task ConfigureAsync(string config)
+    {
+        Directory.CreateDirectory(Home);
+        await File.WriteAllTextAsync(Path.Combine(Home, "config.json"), config, TestContext.Current.CancellationToken);
+    }
+
+    // As on a machine where all is well: http to this machine, no key.
+    private static void AssertLookedAt(Ran ran, string except)
+    {
+        foreach (var name in new[] { "program", "terminal", "settings", "database", "library", "space", "proxy", "endpoint", "clock", "api" }.Where(name => name != except))
+            Assert.True(Status(ran, name) is "ok" or "warning", $"{name}: {Status(ran, name)}, {Message(ran, name)}");
+    }
 
     private static string? Status(Ran ran, string name) => Check(ran, name).GetProperty("status").GetString();
 

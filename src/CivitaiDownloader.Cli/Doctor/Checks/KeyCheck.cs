@@ -14,7 +14,9 @@ internal sealed class KeyCheck() : ServiceCheck("key")
 
     protected override async Task<CheckResult> RunAsync(Diagnosis diagnosis, CliServices services, CancellationToken cancellationToken)
     {
-        if (diagnosis.Settings?.Key is null) return CheckResult.Skipped("None is set", $"Many files do without. One is made at {Account} and stored with `civitai-dl login`, or set as CIVITAI_API_KEY.");
+        if (diagnosis.KeyFailure is { } failure) return CheckResult.Problem(failure, cancellationToken);
+        if (diagnosis.IsKeyHeldBack) return CheckResult.Skipped($"{AccountKey.Variable} is set; it is not tried while the settings have a mistake, which may hide the site it is for.");
+        if (diagnosis.Settings.Key is null) return CheckResult.Skipped("None is set", $"Many files do without. One is made at {Account} and stored with `civitai-dl login`, or set as CIVITAI_API_KEY.");
         if (services.Http.Offline) return CheckResult.Skipped("One is set; offline it is not tried.");
         if (!await AnswersAsync(diagnosis, cancellationToken)) return CheckResult.Skipped("One is set; it cannot be tried while the endpoint does not answer.");
         if (await services.Get<AccountReader>().FindAsync(cancellationToken) is not { } account)

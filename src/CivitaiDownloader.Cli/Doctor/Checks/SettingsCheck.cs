@@ -8,7 +8,7 @@ internal sealed class SettingsCheck() : Check("settings")
 {
     public override Task<CheckResult> RunAsync(Diagnosis diagnosis, CancellationToken cancellationToken)
     {
-        if (diagnosis.SettingsFailure is { } mistake) return Task.FromResult(CheckResult.Problem(mistake, cancellationToken));
+        if (diagnosis.SettingsFailures is { Count: > 0 } mistakes) return Task.FromResult(CheckResult.Problem(mistakes, cancellationToken));
         var path = SettingsFile.PathIn(diagnosis.Home);
         return Task.FromResult(CheckResult.Ok(File.Exists(path) ? $"'{VisibleText.OneLine(path)}' and what is set besides are valid" : $"All are valid; there is no '{VisibleText.OneLine(path)}'"));
     }

@@ -84,6 +84,45 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal("{ \"Http\": { \"MaxAttempts\": 4 }, \"Transfer\": {  } }", await TextAsync());
     }
 
+    [Theory]
+    [InlineData("{ \"Http\": { \"MaxAttempts\": 0 } }", "Http:MaxAttempts", "0", "from 1 to 20")]
+    [InlineData("{ \"Http\": { \"Endpoint\": \"https://civitai.com/api/v1\" } }", "Http:Endpoint", "https://civitai.com/api/v1", "without a path")]
+    [InlineData("{ \"Library\": { \"Template\": \"{nonsense}\" } }", "Library:Template", "{nonsense}", "{modelName}")]
+    [InlineData("{ \"Transfer\": { \"RetryBaseDelay\": \"00:00:45\" } }", "Transfer:RetryBaseDelay", "00:00:45", "must not be shorter")]
+    public async Task A_bad_value_is_printed_and_ends_as_everywhere_else_and_no_other_does(string config, string key, string value, string words)
+    {
+        await WriteAsync(config);
+
+        var text = await _program.RunAsync("config", "get", key);
+        var json = await _program.RunAsync("config", "get", key, "--json");
+        var other = await _program.RunAsync("config", "get", "Library:WriteInfo");
+
+        Assert.Equal((2, value + "\n"), (text.ExitCode, text.Output));
+        Assert.Equal((2, value), (json.ExitCode, Text(json, "value")));
+        Assert.Contains(words, json.Error);
+        Assert.Equal((0, "true\n", ""), (other.ExitCode, other.Output, other.Error));
+    }
+
+    [Theory]
+    [InlineData("https://me:marker-77@civitai.com/", "https://[redacted]@civitai.com/")]
+    [InlineData("https://civitai.com/?token=marker-77", "https://civitai.com/?[redacted]")]
+    [InlineData("me:marker-77@civitai.com", "[redacted]@civitai.com")]
+    public async Task A_password_in_an_address_is_not_printed(string value, string shown)
+    {
+        await WriteAsync($"{{ \"Http\": {{ \"Endpoint\": \"{value}\" }} }}");
+
+        Ran[] runs =
+        [
+            await _program.RunAsync("config", "get", "Http:Endpoint"), await _program.RunAsync("config", "get", "Http:Endpoint", "--json"), await _program.RunAsync("config", "list"),
+            await _program.RunAsync("config", "list", "--json"), await _program.RunAsync("search"), await _program.RunAsync("config", "set", "Http:Endpoint", value),
+            await _program.RunAsync("config", "set", "Http:MaxAttempts", "3"), await _program.RunAsync("config", "unset", "Http:Endpoint", "--json"),
+        ];
+
+        Assert.Equal(shown + "\n", runs[0].Output);
+        Assert.Contains($"Http:Endpoint  {shown}  from", runs[2].Output);
+        Assert.All(runs, ran => Assert.DoesNotContain("marker", ran.Output + ran.Error));
+    }
+
     [Fact]
     public async Task A_value_that_something_else_overrides_is_told()
     {
