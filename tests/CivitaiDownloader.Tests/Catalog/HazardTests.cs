@@ -65,6 +65,7 @@ public sealed class HazardTests
     [InlineData("\\uDC00", "a\ufffdb")]
     [InlineData("\\ud83d\\ud83e\\udd8a", "a\ufffd🦊b")]
     [InlineData("\\ud83e\\udd8a", "a🦊b")]
+    [InlineData("\\ud83d?udc00", "a\ufffd?udc00b")]
     [InlineData("\\\\ud83d", "a\\ud83db")]
     public async Task Half_a_surrogate_pair_costs_neither_the_name_nor_the_rest(string wire, string expected)
     {

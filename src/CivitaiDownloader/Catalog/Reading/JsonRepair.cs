@@ -52,7 +52,7 @@ internal static class JsonRepair
 
     /// <summary>The surrogate that <c>\uD…</c> at the beginning names; null for anything else.</summary>
     private static int? Surrogate(ReadOnlySpan<byte> text) =>
-        text.Length >= 6 && text[1] == 'u' && text[2] is (byte)'d' or (byte)'D' && Utf8Parser.TryParse(text[2..6], out ushort unit, out var used, 'x') && used == 4 && char.IsSurrogate((char)unit) ? unit : null;
+        text.Length >= 6 && text[0] == '\\' && text[1] == 'u' && text[2] is (byte)'d' or (byte)'D' && Utf8Parser.TryParse(text[2..6], out ushort unit, out var used, 'x') && used == 4 && char.IsSurrogate((char)unit) ? unit : null;
 
     internal static byte[] Mend(ReadOnlySpan<byte> body)
     {
