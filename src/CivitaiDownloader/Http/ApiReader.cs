@@ -34,8 +34,9 @@ public sealed class ApiReader
     public async Task<ApiAnswer> GetAsync(Uri address, CacheUse use, CancellationToken cancellationToken)
     {
         var isOffline = _options.Offline || use == CacheUse.Offline;
-        var kept = _options.CacheLifetime > TimeSpan.Zero ? _cache.Find(address) : null;
-        if (isOffline && kept is null && _options.CacheLifetime > TimeSpan.Zero) kept = _cache.FindAnonymous(address);
+        var isKept = _options.CacheLifetime > TimeSpan.Zero;
+        var kept = isKept ? _cache.Find(address) : null;
+        if (isOffline && isKept) kept ??= _cache.FindAnonymous(address);
         if (kept is not null && (isOffline || (use == CacheUse.Normal && (IsFresh(kept) || IsGone))))
         {
             _outbound.Counters.CacheHit();
@@ -48,10 +49,10 @@ public sealed class ApiReader
         {
             return await AskAsync(address, kept, cancellationToken);
         }
-        catch (HttpException failure) when (use == CacheUse.Normal && MeansGone(failure.Fault) && (kept ?? _cache.FindAnonymous(address)) is not null)
+        catch (HttpException failure) when (isKept && use == CacheUse.Normal && MeansGone(failure.Fault) && (kept ?? _cache.FindAnonymous(address)) is { } standIn)
         {
             _gone = new(failure, _time.GetTimestamp());
-            return FromCache((kept ?? _cache.FindAnonymous(address))!, isOffline, failure);
+            return FromCache(standIn, isOffline, failure);
         }
     }
 

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -108,6 +109,40 @@ public sealed class StaleAnswerTests : IDisposable
         Assert.Single(host.Requests);
     }
 
+    [Theory]
+    [InlineData(CacheUse.Normal)]
+    [InlineData(CacheUse.Offline)]
+    public async Task What_anybody_could_see_stands_in_for_somebody_with_a_key_too_and_what_another_saw_does_not(CacheUse use)
+    {
+        var isGone = false;
+        await using var host = await LocalHost.StartAsync(context => AnswerAsync(context, isGone));
+        using var outbound = TestOutbound.To(host.Address, set: options => options.MaxAttempts = 1);
+        var others = new Uri(host.Address, "others");
+        await Reader(outbound, host).GetAsync(host.Address, CacheUse.Normal, Cancel);
+        await Reader(outbound, host, key: "another").GetAsync(others, CacheUse.Normal, Cancel);
+        isGone = true;
+        _time.Advance(TimeSpan.FromHours(1));
+
+        var kept = await Reader(outbound, host, key: "mine").GetAsync(host.Address, use, Cancel);
+
+        Assert.True(kept is { IsStale: true, FromCache: true });
+        await Assert.ThrowsAsync<HttpException>(() => Reader(outbound, host, key: "mine").GetAsync(others, use, Cancel));
+    }
+
+    [Theory]
+    [InlineData(CacheUse.Normal)]
+    [InlineData(CacheUse.Offline)]
+    public async Task Without_a_cache_nothing_that_an_earlier_run_kept_stands_in(CacheUse use)
+    {
+        var isGone = false;
+        await using var host = await LocalHost.StartAsync(context => AnswerAsync(context, isGone));
+        using var outbound = TestOutbound.To(host.Address, set: options => options.MaxAttempts = 1);
+        await Reader(outbound, host).GetAsync(host.Address, CacheUse.Normal, Cancel);
+        isGone = true;
+
+        await Assert.ThrowsAsync<HttpException>(() => Reader(outbound, host, options => options.CacheLifetime = TimeSpan.Zero, key: "mine").GetAsync(host.Address, use, Cancel));
+    }
+
     [Fact]
     public async Task Offline_nothing_is_sent_at_all()
     {
@@ -120,7 +155,8 @@ public sealed class StaleAnswerTests : IDisposable
         Assert.Empty(host.Requests);
     }
 
-    private ApiReader Reader(Outbound outbound, LocalHost host, Action<HttpOptions>? set = null) => new(outbound, TestOutbound.Options(host.Address, set), _database, null, _time);
+    private ApiReader Reader(Outbound outbound, LocalHost host, Action<HttpOptions>? set = null, string? key = null) =>
+        new(outbound, TestOutbound.Options(host.Address, set), _database, key is null ? null : new SecretString(key), _time);
 
     private static Task AnswerAsync(HttpContext context, bool isGone)
     {
