@@ -3,7 +3,13 @@ namespace CivitaiDownloader.Tests;
 /// <summary>An empty folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("civitai-dl-test-").FullName;
+    private const string Prefix = "civitai-dl-test-";
+
+    /// <param name="parent">Where to make it; null for the system's folder for temporary files.</param>
+    public TemporaryFolder(string? parent = null) =>
+        Path = parent is null ? Directory.CreateTempSubdirectory(Prefix).FullName : Directory.CreateDirectory(System.IO.Path.Combine(parent, Prefix + Random.Shared.GetHexString(6, lowercase: true))).FullName;
+
+    public string Path { get; }
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

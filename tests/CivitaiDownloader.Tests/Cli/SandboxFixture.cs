@@ -6,7 +6,10 @@ namespace CivitaiDownloader.Tests.Cli;
 /// <summary>A Sandbox and a place for the program's files, for one test.</summary>
 public abstract class SandboxFixture : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
+
+    /// <param name="parent">Where the place for the program's files is; null for the system's folder for temporary files.</param>
+    private protected SandboxFixture(string? parent = null) => _folder = new(parent);
 
     private protected virtual int Models => 60;
 

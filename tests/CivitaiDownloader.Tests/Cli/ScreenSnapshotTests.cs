@@ -14,6 +14,9 @@ namespace CivitaiDownloader.Tests.Cli;
 /// </summary>
 public sealed partial class ScreenSnapshotTests : SandboxFixture
 {
+    // Not where the machine has its temporary files: lines are broken by the length of a path.
+    public ScreenSnapshotTests() : base(OperatingSystem.IsWindows() ? null : "/tmp") { }
+
     public static TheoryData<int> Widths => [40, 80, 120, 200];
 
     [Theory]
@@ -83,6 +86,7 @@ public sealed partial class ScreenSnapshotTests : SandboxFixture
     private async Task<string> ShowAsync(int columns, params string[] arguments)
     {
         Program.Variables["LANG"] = "C.UTF-8";
+        Program.Variables["HOME"] = Folder; // shown as the default's place
         Program.Variables["TERM"] = "dumb"; // no colour, and no bar that comes and goes
         return (await Terminal.RunAsync(Program, columns, arguments)).Output;
     }
