@@ -28,7 +28,12 @@ internal static class LogoutCommand
         var store = new KeyStore(settings.Home);
         var isRemoved = Remove(store, endpoint);
         var site = endpoint.GetLeftPart(UriPartial.Authority);
-        invocation.Screen.Say(isRemoved is null ? $"{store.File} could not be read as keys and is deleted, with whatever keys for other sites were in it." : isRemoved.Value ? $"The key for {site} is removed from {store.File}. It stays good until you delete it on the site." : $"No key is stored for {site}; nothing was changed.");
+        invocation.Screen.Say(isRemoved switch
+        {
+            true => $"The key for {site} is removed from {store.File}. It stays good until you delete it on the site.",
+            false => $"No key is stored for {site}; nothing was changed.",
+            null => $"{store.File} could not be read as keys and is deleted, with whatever keys for other sites were in it.",
+        });
         if (AccountKey.IsInEnvironment) invocation.Screen.Warn($"{AccountKey.Variable} is still set, and is used.");
         if (invocation.IsJson) WriteJson(site, isRemoved != false);
         return Task.FromResult(ExitCodes.Done);
