@@ -33,11 +33,11 @@ internal static class SearchFilters
     public static readonly Option<bool> Favorites = new("--favorites") { Description = "Only what your account has marked as a favourite; needs a key." };
     public static readonly Option<bool> InLibrary = new("--in-library") { Description = "Only what the library has a file of." };
     public static readonly Option<bool> NotInLibrary = new("--not-in-library") { Description = "Only what the library has no file of." };
-    public static readonly Option<string?> EarlyAccess = new("--early-access") { Description = "Models in early access: include (the default), exclude, or only.", HelpName = "CHOICE", CustomParser = Parsing.OneOf("choice for --early-access", ["include", "exclude", "only"]), CompletionSources = { new[] { "include", "exclude", "only" } } };
+    public static readonly Option<string?> EarlyAccess = Choice("--early-access", "Models in early access: include (the default), exclude, or only.");
     public static readonly Option<string?> CheckpointType = new("--checkpoint-type") { Description = "Only checkpoints that were made so: trained, or merge; alone it is --type Checkpoint as well.", HelpName = "KIND", CustomParser = Parsing.OneOf("kind of checkpoint", KnownNames.CheckpointTypes), CompletionSources = { KnownNames.CheckpointTypes.ToArray() } };
     public static readonly Option<bool> SupportsGeneration = new("--supports-generation") { Description = "Only what Civitai's own generator can use." };
     public static readonly Option<bool> FromPlatform = new("--from-platform") { Description = "Only what was trained on Civitai itself." };
-    public static readonly Option<string?> Archived = new("--archived") { Description = "Models that were archived, whose files cannot be had any more: exclude (the default), include, or only.", HelpName = "CHOICE", CustomParser = Parsing.OneOf("choice for --archived", ["exclude", "include", "only"]), CompletionSources = { new[] { "exclude", "include", "only" } } };
+    public static readonly Option<string?> Archived = Choice("--archived", "Models that were archived, whose files cannot be had any more: exclude (the default), include, or only.");
     public static readonly Option<string?> Availability = new("--availability") { Description = "Only what is public, unsearchable, private (with --creator, and your own) or early-access, as models were called that were sold early.", HelpName = "KIND", CustomParser = Parsing.OneOf("kind of availability", KnownNames.Availabilities), CompletionSources = { KnownNames.Availabilities.ToArray() } };
     public static readonly Option<bool> Followed = new("--followed") { Description = "Only by creators whom your account follows; needs a key." };
     public static readonly Option<bool> Hidden = new("--hidden") { Description = "Only what your account has hidden; needs a key." };
@@ -49,4 +49,10 @@ internal static class SearchFilters
         CommercialUse, AllowDerivatives, AllowNoCredit, AllowDifferentLicense, FileFormat, MaxSize, Favorites, InLibrary, NotInLibrary, EarlyAccess,
         CheckpointType, SupportsGeneration, FromPlatform, Archived, Availability, Followed, Hidden, PrimaryFileOnly,
     ];
+
+    private static Option<string?> Choice(string name, string description)
+    {
+        string[] choices = ["include", "exclude", "only"];
+        return new(name) { Description = description, HelpName = "CHOICE", CustomParser = Parsing.OneOf($"choice for {name}", choices), CompletionSources = { choices } };
+    }
 }

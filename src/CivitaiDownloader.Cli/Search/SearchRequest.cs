@@ -55,11 +55,11 @@ internal static class SearchRequest
         FileFormats = parse.GetValue(SearchFilters.FileFormat) ?? [],
         MaxFileBytes = parse.GetValue(SearchFilters.MaxSize),
         Favorites = parse.GetValue(SearchFilters.Favorites),
-        EarlyAccess = Enum.TryParse<EarlyAccessChoice>(parse.GetValue(SearchFilters.EarlyAccess), ignoreCase: true, out var choice) ? choice : EarlyAccessChoice.Include,
+        EarlyAccess = Choice(parse, SearchFilters.EarlyAccess) ?? Inclusion.Include,
         CheckpointType = parse.GetValue(SearchFilters.CheckpointType),
         SupportsGeneration = parse.GetValue(SearchFilters.SupportsGeneration),
         FromPlatform = parse.GetValue(SearchFilters.FromPlatform),
-        Archived = Enum.TryParse<ArchivedChoice>(parse.GetValue(SearchFilters.Archived), ignoreCase: true, out var archived) ? archived : ArchivedChoice.Exclude,
+        Archived = Choice(parse, SearchFilters.Archived) ?? Inclusion.Exclude,
         Availability = parse.GetValue(SearchFilters.Availability),
         Followed = parse.GetValue(SearchFilters.Followed),
         Hidden = parse.GetValue(SearchFilters.Hidden),
@@ -72,6 +72,8 @@ internal static class SearchRequest
     /// <summary>Options that became a filter of another name (<see cref="SearchRun.TypedAs"/>).</summary>
     public static IReadOnlyDictionary<string, string> TypedAs(ParseResult parse) =>
         parse.GetValue(SearchFilters.PublishedWithin) is null ? new Dictionary<string, string>() : new() { [Name(SearchFilters.PublishedAfter)] = Name(SearchFilters.PublishedWithin) };
+
+    private static Inclusion? Choice(ParseResult parse, Option<string?> option) => Enum.TryParse<Inclusion>(parse.GetValue(option), ignoreCase: true, out var choice) ? choice : null;
 
     private static string Name(Option option) => option.Name.TrimStart('-');
 

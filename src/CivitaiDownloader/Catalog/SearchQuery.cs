@@ -97,11 +97,15 @@ public sealed record SearchQuery
 
     /// <summary>Public, Unsearchable, Private (with <see cref="Creator"/> only) or EarlyAccess, of old; what only the account of the key may see comes with its key.</summary>
     public string? Availability { get; init; }
-    public ArchivedChoice Archived { get; init; }
+
+    /// <summary>Models that were archived: their pages stay, their files are not offered any more.</summary>
+    public Inclusion Archived { get; init; } = Inclusion.Exclude;
 
     /// <summary>Shows of each version its primary file only; filters of files look at no other then.</summary>
     public bool PrimaryFileOnly { get; init; }
-    public EarlyAccessChoice EarlyAccess { get; init; }
+
+    /// <summary>Models whose first shown version may still have to be bought.</summary>
+    public Inclusion EarlyAccess { get; init; }
 
     /// <summary>Now, by the caller's clock: when early access is judged, and where periods end. Without it what has a date counts as still closed, and <see cref="PublishedAfter"/> spares no page.</summary>
     public DateTimeOffset? AsOf { get; init; }

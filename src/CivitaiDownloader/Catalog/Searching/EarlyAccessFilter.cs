@@ -6,8 +6,8 @@ internal static class EarlyAccessFilter
     public static IEnumerable<ModelFilter> For(SearchQuery query)
     {
         var now = query.AsOf ?? DateTimeOffset.MinValue; // without a moment, what has a date counts as still closed
-        if (query.EarlyAccess == EarlyAccessChoice.Exclude) yield return new("early-access", model => !MayBeClosed(model, now));
-        if (query.EarlyAccess == EarlyAccessChoice.Only) yield return new("early-access", model => MayBeClosed(model, now), IsBackstop: true);
+        if (query.EarlyAccess == Inclusion.Exclude) yield return new("early-access", model => !MayBeClosed(model, now));
+        if (query.EarlyAccess == Inclusion.Only) yield return new("early-access", model => MayBeClosed(model, now), IsBackstop: true);
     }
 
     private static bool MayBeClosed(Model model, DateTimeOffset now) => model.Versions is [{ EarlyAccess: { } early }, ..] && early.MayBeClosedAt(now);

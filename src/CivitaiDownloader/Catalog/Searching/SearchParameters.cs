@@ -23,9 +23,9 @@ internal static class SearchParameters
         if (query.Ratings != ContentRatings.Pg) yield return ("nsfw", "true");
         foreach (var use in LicenseFilters.Sent(query)) yield return ("allowCommercialUse", use);
         foreach (var format in Doubled(query.FileFormats)) yield return ("fileFormats", format);
-        if (query.EarlyAccess == EarlyAccessChoice.Only) yield return ("earlyAccess", "true");
+        if (query.EarlyAccess == Inclusion.Only) yield return ("earlyAccess", "true");
         // Text of any kind is true to the next four, "false" as well.
-        if (query.Archived != ArchivedChoice.Exclude) yield return ("archived", "true");
+        if (query.Archived != Inclusion.Exclude) yield return ("archived", "true");
         if (query.SupportsGeneration) yield return ("supportsGeneration", "true");
         if (query.FromPlatform) yield return ("fromPlatform", "true");
         if (query.Followed) yield return ("followed", "true");

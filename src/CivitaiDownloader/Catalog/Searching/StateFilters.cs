@@ -5,7 +5,7 @@ internal static class StateFilters
 {
     public static IEnumerable<ModelFilter> For(SearchQuery query)
     {
-        if (query.Archived == ArchivedChoice.Only) yield return new("archived", model => model.IsArchived); // the API can only be asked for both
+        if (query.Archived == Inclusion.Only) yield return new("archived", model => model.IsArchived); // the API can only be asked for both
         if (query.SupportsGeneration) yield return new("supports-generation", model => model.SupportsGeneration != false, IsBackstop: true);
         if (query.Availability is { } wanted) yield return new("availability", model => model.Availability is null || model.Availability == wanted, IsBackstop: true);
     }

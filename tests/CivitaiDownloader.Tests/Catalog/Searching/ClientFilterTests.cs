@@ -86,14 +86,14 @@ public sealed class ClientFilterTests
     }
 
     [Theory]
-    [InlineData(EarlyAccessChoice.Include, 1, true)]
-    [InlineData(EarlyAccessChoice.Exclude, 1, false)]
-    [InlineData(EarlyAccessChoice.Exclude, -1, true)]
-    [InlineData(EarlyAccessChoice.Exclude, null, true)]
-    [InlineData(EarlyAccessChoice.Only, 1, true)]
-    [InlineData(EarlyAccessChoice.Only, -1, false)]
-    [InlineData(EarlyAccessChoice.Only, null, false)]
-    public void Early_access_is_that_of_the_version_a_download_takes(EarlyAccessChoice choice, int? endsInDays, bool fits)
+    [InlineData(Inclusion.Include, 1, true)]
+    [InlineData(Inclusion.Exclude, 1, false)]
+    [InlineData(Inclusion.Exclude, -1, true)]
+    [InlineData(Inclusion.Exclude, null, true)]
+    [InlineData(Inclusion.Only, 1, true)]
+    [InlineData(Inclusion.Only, -1, false)]
+    [InlineData(Inclusion.Only, null, false)]
+    public void Early_access_is_that_of_the_version_a_download_takes(Inclusion choice, int? endsInDays, bool fits)
     {
         var first = Version() with { EarlyAccess = endsInDays is { } days ? new(Permanent: false, Now.AddDays(days)) : null };
 

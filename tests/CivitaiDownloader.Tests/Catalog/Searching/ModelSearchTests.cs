@@ -102,7 +102,7 @@ public sealed class ModelSearchTests
 
         await FindAsync(fixture, new()
         {
-            Types = ["LORA", "LoCon"], BaseModels = ["SD 1.5"], Creator = "ana", FileFormats = ["GGUF"], CommercialUse = ["Sell", "Image"], EarlyAccess = EarlyAccessChoice.Only,
+            Types = ["LORA", "LoCon"], BaseModels = ["SD 1.5"], Creator = "ana", FileFormats = ["GGUF"], CommercialUse = ["Sell", "Image"], EarlyAccess = Inclusion.Only,
             Ratings = ContentRatings.R, PublishedAfter = now.AddDays(-20), AsOf = now, Favorites = true, AllowDerivatives = true,
         }, new());
 
