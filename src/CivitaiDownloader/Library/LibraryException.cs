@@ -59,7 +59,7 @@ internal static class LibraryErrors
 
     public static LibraryException NoSpace(string folder, long needed, long free) => new(LibraryFault.NoSpace,
         $"'{VisibleText.OneLine(folder)}' has {ByteSize.Format(free)} free and this download needs {ByteSize.Format(needed)}")
-    { Hint = "Free some space or choose another library with --library, then run the same command again. Nothing is lost." };
+    { Hint = "Free some space or choose another place with --library or --output, then run the same command again. Nothing is lost." };
 
     public static LibraryException DiskFull(string folder, Exception cause) => new(LibraryFault.NoSpace,
         $"No space left in '{VisibleText.OneLine(folder)}'", cause)

@@ -58,11 +58,11 @@ internal static class TransferErrors
 
     public static TransferException DiskFull(string name, string folder) => new(TransferFault.DiskFull,
         $"No space left in '{folder}' for the rest of '{name}'")
-    { Hint = "Free some space or choose another library with --library. " + GoOn };
+    { Hint = "Free some space or choose another place with --library or --output. " + GoOn };
 
     public static TransferException NoRoomForJournal(string folder) => new(TransferFault.DiskFull,
         $"No space left in '{folder}' for the journal that makes it possible to go on later")
-    { Hint = "Free some space (or files, where their number is limited) or choose another library with --library. " + GoOn };
+    { Hint = "Free some space (or files, where their number is limited) or choose another place with --library or --output. " + GoOn };
 
     public static TransferException NotWritable(string path, Exception cause) => new(TransferFault.NotWritable,
         $"'{path}' cannot be written: {DiskReason.Of(cause)}", cause)
