@@ -222,6 +222,7 @@ public sealed class BadInputTests : SandboxFixture
     }
 
     [Theory]
+    [InlineData("search x --token=marker-5f1c-and-more-than-sixty-letters-of-it-so-that-it-is-shown-cut")]
     [InlineData("search x --token=marker-5f1c")]
     [InlineData("search x --token marker-5f1c")]
     [InlineData("search x --anything:marker-5f1c")]
