@@ -31,8 +31,11 @@ internal sealed class Invocation(ParseResult parse, Screen screen) : IDisposable
     /// <exception cref="CivitaiDownloaderException">A mistake in the file, a variable or a flag, or a stored key that cannot be read.</exception>
     public CliSettings Settings => _settings ??= SettingsLoader.Load(parse);
 
+    /// <summary>To be set before the program's parts are asked for; null for nobody.</summary>
+    public StageEnded? StageEnded { get; set; }
+
     /// <exception cref="CivitaiDownloaderException">A setting has a mistake, or the database cannot be opened.</exception>
-    public CliServices Services => _services ??= CliServices.Build(Settings, screen);
+    public CliServices Services => _services ??= CliServices.Build(Settings, screen, StageEnded);
 
     /// <summary>Makes a command's action: prepares, runs, and turns what went wrong into an exit code, in this one place.</summary>
     public static Func<ParseResult, CancellationToken, Task<int>> Action(Func<Invocation, CancellationToken, Task<int>> run) => async (parse, cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
@@ -41,11 +42,13 @@ internal static class GetCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        invocation.StageEnded = WorkingSet.GiveBack; // the peak of a download lies in its handshakes and its end, not in its bytes
         _ = invocation.Settings;
         WorkingSet.GiveBackFilePages(); // reading the command line and the settings touches a third of the program; what follows, another
         var services = invocation.Services;
         WorkingSet.GiveBack();
-        EarlyLoading.Cryptography(isTls: services.Http.Endpoint.Scheme == Uri.UriSchemeHttps);
+        _ = SHA256.HashData([]); // loads OpenSSL, which is needed anyway, before the next pages are counted
+        WorkingSet.GiveBackFilePages();
         var targets = await TargetInput.ReadAsync(invocation.Parse.GetValue(Targets)!, new(services.Http.Endpoint), invocation.Screen, cancellationToken);
         var requests = Requests(invocation.Parse, targets, invocation);
         var run = new GetRun(services, invocation.Screen);

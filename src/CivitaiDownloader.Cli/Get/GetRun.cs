@@ -41,7 +41,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
         {
             TargetInput.SayIfSlow(request.Target, screen);
             var found = await services.Targets.ResolveAsync(request.Target, request.Cache, cancellationToken);
-            WorkingSet.GiveBack();
+            WorkingSet.GiveBackFilePages();
             plan = services.Planner.Plan(request, found);
             return new(request, plan, await work(plan), null);
         }

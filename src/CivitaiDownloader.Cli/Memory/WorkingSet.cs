@@ -19,7 +19,6 @@ internal static partial class WorkingSet
     {
         GiveBackFilePages(); // a collection touches other pages than what went before: one peak, not two on top of each other
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (OperatingSystem.IsLinux()) TrimNativeHeap();
         GiveBackFilePages();
     }
 
@@ -80,21 +79,6 @@ internal static partial class WorkingSet
             return 0; // a system that hides its maps keeps its pages
         }
     }
-
-    private static void TrimNativeHeap()
-    {
-        try
-        {
-            _ = MallocTrim(0);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // GNU's C library has it, others have not.
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "malloc_trim")]
-    private static partial int MallocTrim(nuint keep);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(nint address, nuint length, int advice);

@@ -1,6 +1,5 @@
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Errors;
-using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs;
@@ -40,17 +39,18 @@ internal sealed class CliServices : IDisposable
 
     public TimeProvider Time => Get<TimeProvider>();
 
+    /// <param name="stageEnded">Null for a command that is short, or has one stage.</param>
     /// <exception cref="CivitaiDownloaderException">A setting has a mistake, or the database cannot be opened.</exception>
-    public static CliServices Build(CliSettings settings, Screen screen)
+    public static CliServices Build(CliSettings settings, Screen screen, StageEnded? stageEnded = null)
     {
         SettingsCheck.Values(settings);
         if (ProxyRoute.UnusableVariable() is { } variable) throw SettingsErrors.UnusableProxy(variable);
-        return Assemble(settings, screen);
+        return Assemble(settings, screen, stageEnded);
     }
 
     /// <summary>Of settings whose values were looked at.</summary>
     /// <exception cref="CivitaiDownloaderException">A feature refuses its settings, or the database cannot be opened.</exception>
-    public static CliServices Assemble(CliSettings settings, Screen screen)
+    public static CliServices Assemble(CliSettings settings, Screen screen, StageEnded? stageEnded = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
@@ -62,7 +62,7 @@ internal sealed class CliServices : IDisposable
             logging.SetMinimumLevel(screen.IsVerbose ? LogLevel.Debug : LogLevel.None);
             if (screen.IsVerbose) logging.Services.AddSingleton<ILoggerProvider>(provider => new ScreenLog(screen, provider.GetRequiredService<TimeProvider>()));
         });
-        services.AddSingleton<ConnectionOpened>(WorkingSet.GiveBackFilePages);
+        if (stageEnded is not null) services.AddSingleton(stageEnded);
         services.AddSingleton(_ => OpenDatabase(settings.Home));
         AddFeatures(services, settings);
         var built = services.BuildServiceProvider();

@@ -22,7 +22,7 @@ public static class HttpRegistration
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<HttpOptions>>().Value);
             services.TryAddSingleton<HttpCounters>();
             services.TryAddSingleton(provider => new Outbound(provider.GetRequiredService<HttpOptions>(), key, new(
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(), provider.GetRequiredService<HttpCounters>(), provider.GetRequiredService<ILogger<Outbound>>()) { ConnectionOpened = provider.GetService<ConnectionOpened>() }));
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(), provider.GetRequiredService<HttpCounters>(), provider.GetRequiredService<ILogger<Outbound>>()) { StageEnded = provider.GetService<StageEnded>() }));
             services.TryAddSingleton(provider => new ApiReader(
                 provider.GetRequiredService<Outbound>(), provider.GetRequiredService<HttpOptions>(), provider.GetRequiredService<Database>(), key, provider.GetRequiredService<TimeProvider>()));
             return services;

@@ -70,16 +70,16 @@ public sealed partial class Outbound : IDisposable
         UseCookies = false,
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
-        ConnectCallback = parts.ConnectionOpened is not { } opened ? connector.ConnectAsync : async (context, cancellationToken) =>
+        ConnectCallback = parts.StageEnded is not { } ended ? connector.ConnectAsync : async (context, cancellationToken) =>
         {
             var connected = await connector.ConnectAsync(context, cancellationToken);
-            opened();
+            ended();
             return connected;
         },
-        PlaintextStreamFilter = parts.ConnectionOpened is null && parts.ConnectionSecured is null ? null : (context, _) =>
+        PlaintextStreamFilter = parts.StageEnded is null && parts.ConnectionSecured is null ? null : (context, _) =>
         {
             if (context.PlaintextStream is SslStream secured) parts.ConnectionSecured?.Invoke(TlsFacts.Of(secured));
-            parts.ConnectionOpened?.Invoke();
+            parts.StageEnded?.Invoke();
             return ValueTask.FromResult(context.PlaintextStream);
         },
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
@@ -203,7 +203,7 @@ public sealed partial class Outbound : IDisposable
 public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounters Counters, ILogger<Outbound> Logger)
 {
     /// <summary>Told when each connection was opened, and again when it is secured; null for nobody.</summary>
-    public ConnectionOpened? ConnectionOpened { get; init; }
+    public StageEnded? StageEnded { get; init; }
 
     /// <summary>Told how each connection was secured; null for nobody.</summary>
     public ConnectionSecured? ConnectionSecured { get; init; }
@@ -211,6 +211,3 @@ public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounter
 
     public NameResolver Resolve { get; init; } = static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }
-
-/// <summary>A connection to some host is open, or open and secured. Called before its handshake and before its first request; be quick.</summary>
-public delegate void ConnectionOpened();

@@ -7,7 +7,7 @@ using CivitaiDownloader.Transfer;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>One file's way: fetched or found, verified, placed, its companions beside it.</summary>
-public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions, TimeProvider time)
+public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions, TimeProvider time, StageEnded? stageEnded = null)
 {
     // Nothing is scanned yet, and nothing is said to be.
     private const string NotScanned = "unknown";
@@ -30,6 +30,7 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
         var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
         var copied = plan.Elsewhere is { } copy ? await LibraryCopy.TryMakeAsync(copy, staged, plan.DisplayName, time, cancellationToken) : null;
         using var arrived = copied ?? await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
+        stageEnded?.Invoke();
         var place = library.Place(Request(plan, staged, new(arrived.Handle, arrived.Bytes, arrived.Sha256, arrived.ChangedAt), isVerified: copied is not null || arrived.IsVerified));
         if (place is PlaceResult.AlreadyPresent) arrived.Discard();
         else arrived.Placed();
