@@ -65,9 +65,13 @@ internal static class HttpErrors
         $"The answer of {address.Host} broke off or arrived garbled: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
     { Hint = "The line or a proxy is failing; run the same command again in a while. Nothing is lost." };
 
-    public static HttpException TimedOut(Uri address, TimeSpan limit) => new(HttpFault.TimedOut,
-        $"{address.Host} did not answer within {limit.TotalSeconds:0} s")
-    { Hint = "The host or the line is overloaded; run the same command again in a while. Nothing is lost." };
+    /// <param name="proxy">On the way, if there is one: which of the two is silent cannot be told.</param>
+    public static HttpException TimedOut(Uri address, TimeSpan limit, Uri? proxy = null) => new(HttpFault.TimedOut,
+        $"{address.Host} did not answer within {limit.TotalSeconds:0} s" + (proxy is null ? "" : $" through the proxy {ProxyRoute.Shown(proxy)}"))
+    {
+        Hint = proxy is null ? "The host or the line is overloaded; run the same command again in a while. Nothing is lost."
+            : "The proxy, the host or the line is overloaded: check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or run the same command again in a while; hosts in NO_PROXY are asked directly. Nothing is lost.",
+    };
 
     public static HttpException TlsFailed(Uri address, Exception cause) => new(HttpFault.TlsFailed,
         $"No secure connection to {address.Host}: {VisibleText.OneLine(Innermost(cause).Message)}", cause)

@@ -135,7 +135,7 @@ public sealed partial class Outbound : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw HttpErrors.TimedOut(address, _options.AnswerTimeout);
+            throw HttpErrors.TimedOut(address, _options.AnswerTimeout, _proxies.GetProxy(address));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {

@@ -50,6 +50,20 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_takes_connections_and_says_nothing_is_named()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        _program.Variables["HTTPS_PROXY"] = $"http://me:marker@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}";
+
+        var ran = await _program.RunAsync("search", "--json", "--set", "Http:AnswerTimeout=00:00:01");
+
+        Assert.Equal(6, ran.ExitCode);
+        Assert.Contains($"the proxy http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", ran.ErrorJson.GetProperty("message").GetString());
+        Assert.DoesNotContain("marker", ran.Error);
+    }
+
+    [Fact]
     public async Task Over_plain_http_the_proxy_is_asked_for_whole_addresses()
     {
         await using var plain = await SandboxHost.StartAsync(new() { Models = 5, PublicName = Nowhere }, TestContext.Current.CancellationToken);
