@@ -43,11 +43,12 @@ internal static class IdentifyCommand
         var (hashed, asked) = await ReadingBar.WatchAsync(HashAndAskAsync(invocation, found.Files, meter, cancellationToken), meter, screen, services.Time);
         var failure = asked.Failure is null ? null : ErrorReport.Of(asked.Failure, cancellationToken) with { Hint = "What was hashed is remembered: run the same command again when Civitai can be reached." };
         IdentifyOutcome[] outcomes = [.. hashed.Select(file => Outcome(file, asked, failure, cancellationToken))];
-        if (invocation.IsJson) IdentifyJson.Write(outcomes, found.Skipped);
+        string[] warnings = asked.Skipped == 0 ? [] : [$"{Quantity.Of(asked.Skipped, "row")} of Civitai's answer could not be read: as many of the unknown files may be known to it. They are asked for again the next time."];
+        if (invocation.IsJson) IdentifyJson.Write(outcomes, found.Skipped, warnings);
         else new IdentifyTable(screen).Write(outcomes);
         if (asked.Oldest is { } oldest) StaleNotice.Write(new(outcomes.Length, oldest, asked.Failure as HttpException is { Fault: not HttpFault.Offline } gone ? gone : null), screen, services.Time.GetUtcNow());
         new IdentifySummary(screen).Write(outcomes, meter.Read(), asked.Oldest is null || outcomes.Any(outcome => !outcome.IsComplete) ? failure : null);
-        if (asked.Skipped > 0) screen.Say($"{Quantity.Of(asked.Skipped, "row")} of Civitai's answer could not be read: as many of the unknown files may be known to it. They are asked for again the next time.");
+        foreach (var warning in warnings) screen.Warn(warning);
         return ExitCodeOf(outcomes, failure);
     }
 

@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Cli.Identify;
 /// <summary>The document of <c>identify</c> (docs/formats/json-output.md).</summary>
 internal static class IdentifyJson
 {
-    public static void Write(IEnumerable<IdentifyOutcome> outcomes, IEnumerable<string> skipped) => JsonOutput.WriteFiles(outcomes, Write, skipped);
+    public static void Write(IEnumerable<IdentifyOutcome> outcomes, IEnumerable<string> skipped, IEnumerable<string> warnings) => JsonOutput.WriteFiles(outcomes, Write, skipped, warnings);
 
     private static void Write(Utf8JsonWriter json, IdentifyOutcome outcome)
     {

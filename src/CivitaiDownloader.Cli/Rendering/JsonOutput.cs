@@ -14,7 +14,7 @@ internal sealed class JsonOutput : IDisposable
     public Utf8JsonWriter Writer { get; }
 
     /// <summary>The document of a command whose answer is about files: <c>{"files":[…]}</c>.</summary>
-    public static void WriteFiles<T>(IEnumerable<T> files, Action<Utf8JsonWriter, T> write, IEnumerable<string>? skipped = null)
+    public static void WriteFiles<T>(IEnumerable<T> files, Action<Utf8JsonWriter, T> write, IEnumerable<string>? skipped = null, IEnumerable<string>? warnings = null)
     {
         using var output = new JsonOutput();
         var json = output.Writer;
@@ -26,6 +26,13 @@ internal sealed class JsonOutput : IDisposable
         {
             json.WriteStartArray("skipped");
             foreach (var path in skipped) json.WriteStringValue(Path.GetFullPath(path));
+            json.WriteEndArray();
+        }
+
+        if (warnings is not null)
+        {
+            json.WriteStartArray("warnings");
+            foreach (var warning in warnings) json.WriteStringValue(warning);
             json.WriteEndArray();
         }
 

@@ -3,6 +3,8 @@ using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Sandbox.Faults;
 using CivitaiDownloader.Sandbox.Samples;
+using CivitaiDownloader.Tests.Http;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Cli;
@@ -43,6 +45,25 @@ public sealed class IdentifyTests : SandboxFixture
 
         Assert.Equal(DocumentTable.Names("property of an identified file"), file.EnumerateObject().Select(property => property.Name));
         Assert.Equal(DocumentTable.Names("property of a match"), file.GetProperty("matches")[0].EnumerateObject().Select(property => property.Name));
+    }
+
+    [Fact]
+    public async Task Rows_of_the_answer_that_cannot_be_read_are_counted_for_people_and_programs()
+    {
+        Put("a.pt", SampleIds.Plain);
+        await using var host = await LocalHost.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""[{"modelVersionId":"none","hash":7},5]""");
+        });
+        Program.Variables["CIVITAI_ENDPOINT"] = host.Address.AbsoluteUri;
+
+        var text = await Program.RunAsync("identify", Kept);
+        var json = await Program.RunAsync("identify", Kept, "--json");
+
+        Assert.Contains("warning: 2 rows of Civitai's answer could not be read", text.Error);
+        Assert.StartsWith("2 rows of Civitai's answer could not be read", Assert.Single(json.Json.GetProperty("warnings").EnumerateArray()).GetString());
+        Assert.Equal("", json.Error);
     }
 
     [Theory]
