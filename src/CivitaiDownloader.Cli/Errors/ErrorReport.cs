@@ -13,7 +13,7 @@ internal sealed record ErrorReport(string Code, string Message, string? Hint, in
     {
         CivitaiDownloaderException known => new(known.Code, Clean(known.Message), known.Hint is null ? null : Clean(known.Hint), ExitCodes.Of(known)),
         FormatException mistake => new("usage", Clean(mistake.Message), "Nothing was done.", ExitCodes.Usage),
-        OptionsValidationException settings => new("settings", Clean(string.Join(" ", settings.Failures)), "Correct it in config.json, the CIVITAI_DL_… variable or the --set it came from. Nothing was done.", ExitCodes.Usage),
+        OptionsValidationException settings => new("settings", Clean(string.Join(" ", settings.Failures)), "Correct it in config.json, the variable or the option it came from. Nothing was done.", ExitCodes.Usage),
         PromptEndedException => new("interrupted", "Interrupted", "Nothing was changed.", ExitCodes.Interrupted),
         OperationCanceledException when cancellationToken.IsCancellationRequested => new("interrupted", "Interrupted", "Run the same command again: it goes on where it stopped. Nothing that arrived is lost.", ExitCodes.Interrupted),
         _ => new("internal", $"{failure.GetType().Name}: {Clean(failure.Message)}", "This is a mistake in civitai-dl: report it with the lines below. Nothing in the library was changed by it.", ExitCodes.Failed) { Details = failure.ToString() },
