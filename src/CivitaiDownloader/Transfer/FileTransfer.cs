@@ -38,8 +38,9 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
     /// <exception cref="TransferException">The journal is of a newer version, or cannot be read.</exception>
     public static long KeptBytes(string partialPath)
     {
-        if (!File.Exists(partialPath) || Journal.Read(Journal.PathFor(partialPath)) is not { } journal) return 0;
-        return Journal.PrefixOf(journal.Records) is [.., var last] ? Math.Min(last.Range.End, new FileInfo(partialPath).Length) : 0;
+        var file = new FileInfo(partialPath); // looked at once: whoever is at work on it may give it its name at any moment
+        if (!file.Exists || Journal.Read(Journal.PathFor(partialPath)) is not { } journal) return 0;
+        return Journal.PrefixOf(journal.Records) is [.., var last] ? Math.Min(last.Range.End, file.Length) : 0;
     }
 
     // Between a process's lock and its journal lies a probe: a second process looks a few times more before it says that it does not know who has the file.
