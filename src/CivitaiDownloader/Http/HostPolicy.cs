@@ -12,12 +12,18 @@ internal sealed class HostPolicy
     public HostPolicy(HttpOptions options, TimeProvider time, Random jitter, HttpCounters counters)
     {
         Gate = new(options.MaxConnectionsPerHost, time);
-        Pipeline = Build(options, time, jitter, counters);
+        Once = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddCircuitBreaker(Breaker()).Build();
+        Pipeline = options.MaxAttempts == 1 ? Once
+            : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(Retry(options, time, jitter, counters)).AddPipeline(Once).Build();
     }
 
     public HostGate Gate { get; }
 
+    /// <summary>The breaker and the retries.</summary>
     public ResiliencePipeline<HttpResponseMessage> Pipeline { get; }
+
+    /// <summary>The same breaker alone, for who has other ways than to ask again at once.</summary>
+    public ResiliencePipeline<HttpResponseMessage> Once { get; }
 
     /// <summary>Answers that may be better the next time (civitai-api 1.6; 520–524 are Cloudflare's).</summary>
     public static bool IsPassing(HttpStatusCode status) =>
@@ -29,13 +35,6 @@ internal sealed class HostPolicy
         { Date: { } date } => date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero,
         _ => null,
     };
-
-    private static ResiliencePipeline<HttpResponseMessage> Build(HttpOptions options, TimeProvider time, Random jitter, HttpCounters counters)
-    {
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
-        if (options.MaxAttempts > 1) builder.AddRetry(Retry(options, time, jitter, counters));
-        return builder.AddCircuitBreaker(Breaker()).Build();
-    }
 
     private static RetryStrategyOptions<HttpResponseMessage> Retry(HttpOptions options, TimeProvider time, Random jitter, HttpCounters counters) => new()
     {

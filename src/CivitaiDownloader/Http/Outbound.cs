@@ -46,11 +46,22 @@ public sealed partial class Outbound : IDisposable
     public async Task<OutboundAnswer> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         var address = request.Address;
-        if (_options.Offline) throw HttpErrors.Offline(address);
+        var place = request.Place;
         for (var hops = 0; ; hops++)
         {
-            Addresses.Check(address);
-            var answer = await SendHopAsync(request, address, cancellationToken);
+            try
+            {
+                if (_options.Offline) throw HttpErrors.Offline(address);
+                Addresses.Check(address);
+            }
+            catch
+            {
+                place?.Dispose();
+                throw;
+            }
+
+            var answer = await SendHopAsync(request, address, place, cancellationToken);
+            place = null; // it was the first host's
             if (answer.Location is not { } next || request.Redirects == Redirects.Return) return answer;
             await answer.DisposeAsync();
             if (hops == MaxHops) throw HttpErrors.TooManyRedirects(request.Address, MaxHops);
@@ -59,7 +70,12 @@ public sealed partial class Outbound : IDisposable
         }
     }
 
+    /// <summary>Waits for one of the places that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
+    public ValueTask<IDisposable> EnterAsync(Uri address, CancellationToken cancellationToken) => HostOf(address).Gate.EnterAsync(cancellationToken);
+
     public void Dispose() => _invoker.Dispose();
+
+    private HostPolicy HostOf(Uri address) => _hosts.GetOrAdd(address.Authority, _ => new(_options, _time, _jitter, Counters));
 
     private static SocketsHttpHandler Handler(HttpOptions options, OutboundParts parts, GuardedConnector connector) => new()
     {
@@ -89,13 +105,13 @@ public sealed partial class Outbound : IDisposable
         ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
     };
 
-    private async Task<OutboundAnswer> SendHopAsync(OutboundRequest request, Uri address, CancellationToken cancellationToken)
+    private async Task<OutboundAnswer> SendHopAsync(OutboundRequest request, Uri address, IDisposable? place, CancellationToken cancellationToken)
     {
-        var host = _hosts.GetOrAdd(address.Authority, _ => new(_options, _time, _jitter, Counters));
-        var slot = await host.Gate.EnterAsync(cancellationToken);
+        var host = HostOf(address);
+        var slot = place ?? await host.Gate.EnterAsync(cancellationToken);
         try
         {
-            var response = await host.Pipeline.ExecuteAsync(
+            var response = await (request.AsksOnce ? host.Once : host.Pipeline).ExecuteAsync(
                 static (state, token) => state.Self.SendOnceAsync(state.request, state.address, state.host, token),
                 (Self: this, request, address, host), cancellationToken);
             return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time) };

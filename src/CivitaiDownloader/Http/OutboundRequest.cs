@@ -41,6 +41,12 @@ public sealed record OutboundRequest(Uri Address)
 
     public Redirects Redirects { get; init; } = Redirects.Follow;
 
+    /// <summary>One of the host's places that was waited for with <see cref="Outbound.EnterAsync"/>; null to wait for one now. Given back with the answer, or at once where none comes.</summary>
+    public IDisposable? Place { get; init; }
+
+    /// <summary>True where the caller has other ways than to ask again at once: the first failure is its to deal with.</summary>
+    public bool AsksOnce { get; init; }
+
     /// <summary>The most bytes, decoded, of a body that is read before the answer is returned, so that one which breaks off is retried as a whole;
     /// null leaves the body to the caller.</summary>
     internal long? WholeBodyUpTo { get; init; }

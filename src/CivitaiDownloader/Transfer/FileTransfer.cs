@@ -1,7 +1,10 @@
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
-using CivitaiDownloader.Transfer.Digests;
+using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Parts;
+using CivitaiDownloader.Transfer.Repairing;
+using CivitaiDownloader.Transfer.Sources;
 using CivitaiDownloader.Transfer.Writing;
 using Microsoft.Extensions.Logging;
 
@@ -10,11 +13,13 @@ namespace CivitaiDownloader.Transfer;
 /// <summary>
 /// Brings one file from its origin to a verified file on disk, going on where an earlier run stopped. Knows HTTP and disks, not who publishes what.
 /// </summary>
-public sealed partial class FileTransfer(Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger)
+public sealed partial class FileTransfer(Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger, ITransferLimits? limits = null)
 {
     private const int MaxChanges = 3;
     private const int LooksForOwner = 20;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConnectionPermits _permits = new(limits ?? new FixedLimits(options));
 
     /// <summary>Fetches what is missing, checks length and hash, flushes. The caller places or disposes the result.</summary>
     /// <exception cref="TransferException">It could not; what arrived is kept for the next run unless the message says otherwise.</exception>
@@ -40,7 +45,7 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
     {
         var file = new FileInfo(partialPath); // looked at once: whoever is at work on it may give it its name at any moment
         if (!file.Exists || Journal.Read(Journal.PathFor(partialPath)) is not { } journal) return 0;
-        return Journal.PrefixOf(journal.Records) is [.., var last] ? Math.Min(last.Range.End, file.Length) : 0;
+        return Coverage.Bytes(Coverage.Of(journal.Records, file.Length));
     }
 
     // Between a process's lock and its journal lies a probe: a second process looks a few times more before it says that it does not know who has the file.
@@ -61,12 +66,13 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
 
     private async Task<StagedFile> RunLockedAsync(TransferJob job, CancellationToken cancellationToken)
     {
+        using var source = new FileSource(job, outbound, options, time, jitter);
         for (var changes = 0; ;)
         {
-            using var run = new TransferRun(job, new PartFetcher(job, outbound, options, time, jitter), time);
+            using var run = new TransferRun(job, source, _permits, range => LogDamagedOnDisk(job.Request.Name, range), time);
             try
             {
-                return await run.FinishAsync(cancellationToken);
+                return await SettleAsync(job, source, run, cancellationToken);
             }
             catch (SourceChangedException)
             {
@@ -74,11 +80,26 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
                 LogChanged(job.Request.Name);
                 run.StartOver();
             }
-            catch (PrefixDamagedException damage)
-            {
-                LogDamagedOnDisk(job.Request.Name, damage.Range);
-                run.ForgetFrom(damage.Range.Start);
-            }
+        }
+    }
+
+    private async Task<StagedFile> SettleAsync(TransferJob job, FileSource source, TransferRun run, CancellationToken cancellationToken)
+    {
+        var arrived = await run.FinishAsync(cancellationToken);
+        if (job.Proof is not { } proof) return new(job.File, arrived, provedBy: null);
+        if (arrived.Hashes.Contains(proof)) return new(job.File, arrived, proof);
+        LogWrong(job.Request.Name);
+        try
+        {
+            var isJournalled = run.IsJournalled;
+            run.Dispose();
+            var (content, provedBy) = await new FileRepair(job, source, proof).RunAsync(run.Facts!, arrived, isJournalled ? run.FinishAsync : null, cancellationToken);
+            return new(job.File, content, provedBy);
+        }
+        catch (TransferException final) when (final.Fault is TransferFault.Damaged or TransferFault.SourceChanged)
+        {
+            run.StartOver();
+            throw;
         }
     }
 }

@@ -1,3 +1,5 @@
+using CivitaiDownloader.Primitives;
+
 namespace CivitaiDownloader.Transfer;
 
 /// <summary>Why a link is asked for.</summary>
@@ -15,4 +17,8 @@ public interface IOrigin
 {
     /// <summary>An absolute address that answers ranged GET requests without any credential.</summary>
     ValueTask<Uri> GetLinkAsync(LinkNeed need, CancellationToken cancellationToken);
+
+    /// <summary>What the content must hash to as its publisher says now: asked when what arrived is wrong, for the file may have been replaced meanwhile.</summary>
+    /// <returns>Null where it cannot be said.</returns>
+    ValueTask<IReadOnlyList<ContentHash>?> GetHashesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<ContentHash>?>(null);
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CivitaiDownloader.Primitives;
-using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
 using CivitaiDownloader.Transfer.Writing;
 
@@ -9,6 +8,8 @@ namespace CivitaiDownloader.Transfer;
 /// <summary>Brings a file from this machine to the same end as one from the network: locked, hashed, on disk, not yet placed.</summary>
 public static class LocalTransfer
 {
+    private const int BufferBytes = 256 * 1024;
+
     /// <summary>Copies <paramref name="content"/>, which knows its length, to the partial file, hashing on the way. What was in the partial file is dropped.</summary>
     /// <exception cref="TransferException">Another process holds the partial file, or the disk is full or refuses. Nothing of the copy is left.</exception>
     /// <exception cref="IOException">The content cannot be read.</exception>
@@ -21,7 +22,7 @@ public static class LocalTransfer
             Journal.Create(Journal.PathFor(partialPath), new(content.Length, null, null, null), new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow())).Dispose();
             file.SetLength(0);
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[FilledBuffer.Bytes];
+            var buffer = new byte[BufferBytes];
             long length = 0;
             for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
             {
@@ -30,7 +31,7 @@ public static class LocalTransfer
             }
 
             file.Flush();
-            return new(file, new(length, ContentHash.Sha256(digest.GetHashAndReset()), File.GetLastWriteTimeUtc(file.Handle)), provedBy: null);
+            return new(file, new(length, [ContentHash.Sha256(digest.GetHashAndReset())], File.GetLastWriteTimeUtc(file.Handle)), provedBy: null);
         }
         catch
         {

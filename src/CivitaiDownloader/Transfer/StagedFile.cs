@@ -18,7 +18,7 @@ public sealed class StagedFile : IDisposable
         _file = file;
         Bytes = content.Bytes;
         ChangedAt = content.ChangedAt;
-        Sha256 = content.Sha256;
+        Hashes = content.Hashes;
         ProvedBy = provedBy;
     }
 
@@ -32,7 +32,10 @@ public sealed class StagedFile : IDisposable
     /// <summary>The file's time of last change when its content was settled, UTC: whoever places it can see whether another program wrote into it since.</summary>
     public DateTime ChangedAt { get; }
 
-    public ContentHash Sha256 { get; }
+    /// <summary>The digests of the whole content: SHA-256 first, then those that were asked for.</summary>
+    public IReadOnlyList<ContentHash> Hashes { get; }
+
+    public ContentHash Sha256 => Hashes[0];
 
     /// <summary>The catalogue's hash that the content was found to have; null when there was nothing to check against.</summary>
     public ContentHash? ProvedBy { get; }
@@ -62,5 +65,5 @@ public sealed class StagedFile : IDisposable
     public void Dispose() => _file.Dispose();
 }
 
-/// <summary>What arrived: its length, its hash, and when the file was last written to.</summary>
-internal readonly record struct Settled(long Bytes, ContentHash Sha256, DateTime ChangedAt);
+/// <summary>What arrived: its length, its digests (SHA-256 first), and when the file was last written to.</summary>
+internal readonly record struct Settled(long Bytes, IReadOnlyList<ContentHash> Hashes, DateTime ChangedAt);

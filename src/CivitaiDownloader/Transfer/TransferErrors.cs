@@ -52,9 +52,13 @@ internal static class TransferErrors
         $"The source of '{name}' names no size and sent more than {ByteSize.Format(limit)}, far beyond what the catalogue announces")
     { Hint = "The host or a proxy is at fault; try again later. Nothing was placed in the library." };
 
-    public static TransferException Damaged(string name, ContentHash expected, ContentHash actual) => new(TransferFault.Damaged,
-        $"'{name}' arrived whole but its content is wrong: its {Name(expected.Kind)} is {actual.Hex}, announced was {expected.Hex}")
+    public static TransferException Damaged(string name, ContentHash expected, ContentHash actual, string tried) => new(TransferFault.Damaged,
+        $"'{name}' arrived whole but its content is wrong: its {Name(expected.Kind)} is {actual.Hex}, announced is {expected.Hex}. {tried}")
     { Hint = "The damaged bytes were deleted. Run the same command to fetch them anew; if it stays so, the file served differs from its record: report it on the model's page." };
+
+    public static TransferException Replaced(string name, ContentHash before, ContentHash now) => new(TransferFault.SourceChanged,
+        $"'{name}' was replaced by its creator while it was fetched: announced was {before.Hex}, announced is now {now.Hex}")
+    { Hint = "Run the same command again to fetch the new one. What arrived of the two was deleted; nothing was placed in the library." };
 
     public static TransferException DiskFull(string name, string folder) => new(TransferFault.DiskFull,
         $"No space left in '{folder}' for the rest of '{name}'")

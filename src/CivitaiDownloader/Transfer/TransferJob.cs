@@ -12,6 +12,11 @@ internal sealed record TransferJob(TransferRequest Request, PartialFile File, Tr
     public string JournalPath { get; } = Journal.PathFor(Request.PartialPath);
 
     /// <summary>The hash that decides: SHA-256 before BLAKE3; null when nothing proves the content.</summary>
-    public ContentHash? Proof { get; } =
-        Request.Expected.Where(hash => hash.ProvesContent).OrderBy(hash => hash.Kind).Cast<ContentHash?>().FirstOrDefault();
+    public ContentHash? Proof { get; } = ProofOf(Request.Expected);
+
+    /// <summary>Digests to compute besides SHA-256.</summary>
+    public IEnumerable<HashKind> Digests => Proof is { } proof ? Request.Digests.Append(proof.Kind) : Request.Digests;
+
+    public static ContentHash? ProofOf(IEnumerable<ContentHash> hashes) =>
+        hashes.Where(hash => hash.ProvesContent).OrderBy(hash => hash.Kind).Cast<ContentHash?>().FirstOrDefault();
 }

@@ -23,6 +23,12 @@ public sealed class TransferMeter(TimeProvider time)
         return new(fetched + resumed, fetched, resumed, total < 0 ? null : total, Volatile.Read(ref _retries), time.GetElapsedTime(_startedAt));
     }
 
+    /// <summary>Bytes of the file that are there.</summary>
+    internal long Present => Interlocked.Read(ref _fetched) + Interlocked.Read(ref _resumed);
+
+    /// <summary>Bytes that came over the network in this run.</summary>
+    internal long Fetched => Interlocked.Read(ref _fetched);
+
     internal void Add(int bytes) => Interlocked.Add(ref _fetched, bytes);
 
     internal void Retry() => Interlocked.Increment(ref _retries);

@@ -8,6 +8,14 @@ public sealed class TransferOptions
 {
     public const string Section = "Transfer";
 
+    [Setting("Connections of one file at a time.")]
+    [Range(1, 64)]
+    public int ConnectionsPerFile { get; set; } = 8;
+
+    [Setting("Connections of all files together.")]
+    [Range(1, 256)]
+    public int Connections { get; set; } = 32;
+
     [Setting("How long a connection may deliver no byte before it is dropped and opened again.")]
     [DurationRange("00:00:01", "00:10:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);

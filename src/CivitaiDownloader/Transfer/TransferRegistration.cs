@@ -18,9 +18,10 @@ public static class TransferRegistration
             services.AddSingleton<IValidateOptions<TransferOptions>, TransferOptionsValidator>();
             services.AddSingleton<IValidateOptions<TransferOptions>, TransferOptionsRules>();
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TransferOptions>>().Value);
+            services.TryAddSingleton<ITransferLimits>(provider => new FixedLimits(provider.GetRequiredService<TransferOptions>()));
             services.TryAddSingleton(provider => new FileTransfer(
                 provider.GetRequiredService<Outbound>(), provider.GetRequiredService<TransferOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILogger<FileTransfer>>()));
+                provider.GetRequiredService<ILogger<FileTransfer>>(), provider.GetRequiredService<ITransferLimits>()));
             return services;
         }
     }

@@ -13,6 +13,9 @@ public sealed record TransferRequest(IOrigin Origin, string Name, string Partial
     /// <summary>What the content must hash to. Only hashes that prove content are compared; labels (AutoV2, CRC32 …) are ignored.</summary>
     public IReadOnlyList<ContentHash> Expected { get; init; } = [];
 
+    /// <summary>Digests to compute besides SHA-256, in the same pass: <see cref="HashKind.Blake3"/>, <see cref="HashKind.Crc32"/>. Other kinds are passed over.</summary>
+    public IReadOnlyList<HashKind> Digests { get; init; } = [];
+
     /// <summary>True when the file is itself a JSON, HTML or text document, so that such an answer is no sign of an error page.</summary>
     public bool MayBeDocument { get; init; }
 }

@@ -1,32 +1,52 @@
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 using CivitaiDownloader.Transfer.Writing;
 
 namespace CivitaiDownloader.Transfer;
 
 /// <summary>
-/// One pass over a file under one set of facts about its source: find out what is there and what is missing, fetch it, settle its hash.
+/// One pass over a file under one set of facts about its source: find out what is there and what is missing, fetch it, hash it.
 /// When the source turns out to serve another file, the pass ends with <see cref="SourceChangedException"/> and the next begins from nothing.
 /// </summary>
-internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProvider time) : IDisposable
+internal sealed class TransferRun(TransferJob job, FileSource source, ConnectionPermits permits, Action<ByteRange> damagedOnDisk, TimeProvider time) : IDisposable
 {
     private Journal? _journal;
 
-    public async Task<StagedFile> FinishAsync(CancellationToken cancellationToken)
+    /// <summary>What the source showed; null before it was asked.</summary>
+    public SourceFacts? Facts { get; private set; }
+
+    /// <summary>Whether another pass can take up what this one leaves.</summary>
+    public bool IsJournalled => _journal is not null;
+
+    /// <summary>Fetches what is missing.</summary>
+    /// <returns>What is in the file now, flushed to the disk; not compared with anything.</returns>
+    public async Task<Settled> FinishAsync(CancellationToken cancellationToken)
     {
-        var (facts, prefix) = await PrepareAsync(cancellationToken);
-        var have = prefix.Count == 0 ? 0 : prefix[^1].Range.End;
-        job.Meter.StandAt(have);
+        var kept = TakeUp();
+        await using var opened = kept is null ? await BeginAsync(cancellationToken) : null;
+        var (facts, records) = (Facts!, kept ?? []);
+        job.Meter.StandAt(Coverage.Bytes(records));
         if (facts.TotalBytes is { } total) job.Meter.Expect(total);
 
-        using var digest = new DigestFollower(job.File, prefix);
-        var length = await FetchAsync(digest, facts, have, cancellationToken);
-        job.File.SetLength(length);
+        var plan = Plan(facts, records);
+        var buffers = new BufferPool(facts is { ServesRanges: true, TotalBytes: > PartRules.FirstBytes } ? permits.PerFile : 1);
+        using var digests = new FileDigests(job.Digests);
+        using var digest = new DigestFollower(job.File, new(records, () => plan.Frontier, Damaged, PartRules.FirstBytes * 2), digests, buffers);
+        var length = await FetchAsync(plan, digest, buffers, opened, cancellationToken);
+        if (job.File.Length != length) job.File.SetLength(length);
         var changedAt = File.GetLastWriteTimeUtc(job.File.Handle);
         digest.Complete(length);
-        return Settle(new(length, ContentHash.Sha256(await digest.Result.WaitAsync(cancellationToken)), changedAt));
+        return new(length, await digest.Result.WaitAsync(cancellationToken), changedAt);
+
+        void Damaged(ByteRange range)
+        {
+            damagedOnDisk(range);
+            plan.Forget(range);
+        }
     }
 
     /// <summary>Drops everything: the source serves another file now.</summary>
@@ -37,46 +57,58 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         job.File.SetLength(0);
     }
 
-    /// <summary>Keeps what lies before <paramref name="offset"/>; the rest is fetched again.</summary>
-    public void ForgetFrom(long offset)
-    {
-        var header = _journal!.Header;
-        Dispose();
-        var kept = Journal.PrefixOf(Journal.Read(job.JournalPath)?.Records ?? []).TakeWhile(record => record.Range.End <= offset).ToArray();
-        Journal.Replace(job.JournalPath, header, ThisProcess(), kept);
-    }
-
     public void Dispose()
     {
         _journal?.Dispose();
         _journal = null;
     }
 
-    /// <summary>Takes up an earlier run's journal, or asks the source and begins one.</summary>
-    private async Task<(SourceFacts Facts, List<JournalRecord> Prefix)> PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Takes up an earlier run's journal.</summary>
+    /// <returns>What is there; null when nothing can be taken up.</returns>
+    private List<JournalRecord>? TakeUp()
     {
-        if (Journal.Read(job.JournalPath) is { } found && MayGoOn(found.Header))
-        {
-            _journal = Journal.GoOn(job.JournalPath, found, ThisProcess());
-            var onDisk = job.File.Length;
-            var header = found.Header;
-            return (new(header.TotalBytes, header.ETag, header.LastModified, ServesRanges: true),
-                [.. Journal.PrefixOf(found.Records).TakeWhile(record => record.Range.End <= onDisk)]);
-        }
-
-        var facts = await fetcher.ProbeAsync(cancellationToken);
-        job.File.SetLength(0);
-        if (facts is { TotalBytes: { } total, ServesRanges: true })
-            _journal = Journal.Create(job.JournalPath, new(total, facts.ETag, facts.LastModified, job.Proof?.ToString()), ThisProcess());
-        else
-            Journal.Delete(job.JournalPath); // without ranges or a size nothing can be taken up later
-        return (facts, []);
+        if (Journal.Read(job.JournalPath) is not { } found || !MayGoOn(found.Header)) return null;
+        _journal = Journal.GoOn(job.JournalPath, found, ThisProcess());
+        var header = found.Header;
+        Facts = new(header.TotalBytes, header.ETag, header.LastModified, ServesRanges: true, header.Store);
+        return Coverage.Of(found.Records, job.File.Length);
     }
+
+    /// <summary>Asks the source and begins a journal.</summary>
+    private async Task<Opened> BeginAsync(CancellationToken cancellationToken)
+    {
+        var opened = await new Opening(source, time).AskAsync(cancellationToken);
+        try
+        {
+            Facts = opened.Facts;
+            job.File.SetLength(0);
+            // Without ranges or a size nothing can be taken up later; below the size of one mark there is nothing to take up.
+            if (opened.Facts is { TotalBytes: > Checkpoints.MarkBytes and var total, ServesRanges: true })
+                _journal = Journal.Create(job.JournalPath, new(total, Facts.ETag, Facts.LastModified, job.Proof?.ToString(), Facts.Store), ThisProcess());
+            else
+                Journal.Delete(job.JournalPath);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    private PartPlan Plan(SourceFacts facts, List<JournalRecord> records)
+    {
+        var end = facts.TotalBytes ?? Believable();
+        return new(end, Coverage.Missing(records, end), new(permits.PerFile), time) { IsSized = facts.TotalBytes is not null };
+    }
+
+    // An origin that names no size is bounded by the catalogue's estimate: half as much again, and room for small files.
+    private long Believable() => ((job.Request.EstimatedBytes ?? 0) * 3 / 2) + (64L << 20);
 
     // Where neither a hash nor a validator could ever show that two runs met two files, the second begins anew.
     private bool MayGoOn(JournalHeader header) => header.Expected == job.Proof?.ToString() && header is not { Expected: null, ETag: null, LastModified: null };
 
-    private async Task<long> FetchAsync(DigestFollower digest, SourceFacts facts, long have, CancellationToken cancellationToken)
+    private async Task<long> FetchAsync(PartPlan plan, DigestFollower digest, BufferPool buffers, Opened? opened, CancellationToken cancellationToken)
     {
         using var digestFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _ = digest.Result.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).Cancel(), digestFailed,
@@ -84,9 +116,11 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         await using var checkpoints = _journal is null ? null : new Checkpoints(job.File, _journal);
         try
         {
-            var end = await fetcher.FetchAsync(new(facts, digest, checkpoints), have, digestFailed.Token);
+            var way = new Way(plan, digest, buffers, checkpoints);
+            var end = Facts! is { ServesRanges: true, TotalBytes: not null } ? await ShareAsync(way, opened, digestFailed.Token)
+                : await new OneStream(job, source, plan, Fetcher(way)).FetchAsync(opened!, digestFailed.Token);
             if (checkpoints is not null) await checkpoints.FinishAsync();
-            job.File.Flush();
+            else job.File.Flush();
             return end;
         }
         catch (OperationCanceledException) when (digest.Result.IsFaulted)
@@ -96,16 +130,38 @@ internal sealed class TransferRun(TransferJob job, PartFetcher fetcher, TimeProv
         }
     }
 
-    private StagedFile Settle(Settled content)
+    private async Task<long> ShareAsync(Way way, Opened? opened, CancellationToken cancellationToken)
     {
-        if (job.Proof is not { } proof) return new(job.File, content, provedBy: null);
-        var actual = proof.Kind == HashKind.Sha256 ? content.Sha256 : Blake3Digest.Of(job.File, content.Bytes);
-        if (actual == proof) return new(job.File, content, proof);
-        StartOver();
-        throw TransferErrors.Damaged(job.Name, proof, actual);
+        var plan = way.Plan;
+        ConnectionCrew? crew = null;
+        crew = new(plan, permits, NewMember, time);
+        var first = opened is { Answer: { } answer } && plan.Take(PartRules.FirstBytes) is { } part ? (part, new Turn(opened.Link, Place: null, answer)) : ((Part, Turn)?)null;
+        if (opened is not null) plan.Answered(opened.FirstByte);
+        do
+        {
+            if (!plan.IsDone) await crew.RunAsync(first, Facts!, cancellationToken);
+            first = null;
+            // The digest may still find that the disk has lost what an earlier run wrote.
+            if (way.Digest.HasRecordsToCheck) await Task.WhenAny(way.Digest.RecordsChecked, way.Digest.Result, plan.UntilMissing()).WaitAsync(cancellationToken);
+        }
+        while (!plan.IsDone);
+        return plan.TotalBytes;
+
+        CrewMember NewMember() => new(source, plan, permits, Fetcher(way, crew));
+    }
+
+    private PartFetcher Fetcher(Way way, ConnectionCrew? crew = null)
+    {
+        var marks = way.Checkpoints?.Open();
+        PartWriter NewWriter(Action<ReadOnlyMemory<byte>> firstBytes) => new(job.File, way.Digest, way.Buffers, marks, job.Meter) { FirstBytes = firstBytes };
+        return crew is null ? new(job, source, way.Plan, NewWriter, time)
+            : new(job, source, way.Plan, NewWriter, time) { Flows = crew.Flows, MaySkipAnything = () => crew.RangesAreIgnored };
     }
 
     private JournalOwner ThisProcess() => new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
+
+    /// <summary>What bytes pass on their way in this pass.</summary>
+    private sealed record Way(PartPlan Plan, DigestFollower Digest, BufferPool Buffers, Checkpoints? Checkpoints);
 }
 
 /// <summary>The source now serves another file under the same name.</summary>

@@ -105,11 +105,19 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void The_prefix_ends_at_the_first_gap()
+    public void A_journal_of_a_writer_that_named_no_store_is_read()
     {
-        JournalRecord[] records = [new(new(200, 300), 3), new(new(0, 100), 1), new(new(100, 150), 2), new(new(0, 100), 1)];
+        var whole = JournalFormat.Start(Header with { Store = "host:443" }, Owner);
+        Assert.Equal("host:443", JournalFormat.Read(whole)!.Header.Store);
 
-        Assert.Equal([new(0, 100), new(100, 150)], Journal.PrefixOf(records).Select(r => r.Range));
+        // The header entry as it was: shorter by the length and the text of the store.
+        const int at = 12, store = 4 + 8;
+        var length = BitConverter.ToInt32(whole, at + 4);
+        var entry = whole[at..(at + 12 + length - store)];
+        BitConverter.GetBytes(length - store).CopyTo(entry, 4);
+        BitConverter.GetBytes(CrcOf(entry)).CopyTo(entry, 8);
+
+        Assert.Equal(Header, JournalFormat.Read([.. whole[..at], .. entry])!.Header);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer;
 using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 using CivitaiDownloader.Transfer.Writing;
 using Xunit;
@@ -15,20 +17,22 @@ public sealed class PartWriterTests
         using var folder = new TemporaryFolder();
         using var file = PartialFile.Open(folder["x.part"], "x");
         using var journal = Journal.Create(folder["x.part.journal"], new(1L << 30, null, null, null), new(1, "here", DateTimeOffset.UnixEpoch));
-        using var digest = new DigestFollower(file, []);
+        var buffers = new BufferPool(1);
+        using var digests = new FileDigests([]);
+        using var digest = new DigestFollower(file, new([], () => 0, _ => { }, 0), digests, buffers);
         using var giveUp = new CancellationTokenSource();
         using var watch = new StallWatch(TimeSpan.FromMinutes(1), TimeProvider.System, giveUp.Token);
-        var progress = new PartProgress();
+        var part = new Part(new(0, 1L << 30), 0);
         await using var checkpoints = new Checkpoints(file, journal);
-        var writer = new PartWriter(file, digest, checkpoints, new TransferMeter(TimeProvider.System));
+        var writer = new PartWriter(file, digest, buffers, checkpoints.Open(), new TransferMeter(TimeProvider.System));
 
         // Cancelled while the last bytes of the second mark are read.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writer.CopyAsync(new Body(2 * Checkpoints.MarkBytes, giveUp), new(0, 1L << 30), progress, watch));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writer.CopyAsync(new Body(2 * Checkpoints.MarkBytes, giveUp), part, watch));
         await checkpoints.FinishAsync();
 
-        var prefix = Journal.PrefixOf(Journal.Read(folder["x.part.journal"])!.Records);
-        Assert.Equal(2 * Checkpoints.MarkBytes, progress.Position);
-        Assert.Equal(progress.Position, prefix[^1].Range.End);
+        var records = Coverage.Of(Journal.Read(folder["x.part.journal"])!.Records, file.Length);
+        Assert.Equal(2 * Checkpoints.MarkBytes, part.Written);
+        Assert.Equal([new ByteRange(part.Written, 1L << 30)], Coverage.Missing(records, 1L << 30));
     }
 
     /// <summary>Gives bytes without end, and cancels with the read that passes <paramref name="at"/>.</summary>

@@ -13,7 +13,7 @@ public sealed class StallWatchTests
     [Fact]
     public void A_host_that_is_silent_while_it_is_read_from_has_stalled()
     {
-        using var watch = new StallWatch(Limit, _time, CancellationToken.None);
+        using var watch = new StallWatch(Limit, _time, CancellationToken.None) { IsReading = true };
 
         Pass(Limit * 1.2);
 
@@ -42,6 +42,16 @@ public sealed class StallWatchTests
         caller.Cancel();
 
         Assert.True(watch.Token.IsCancellationRequested && !watch.Stalled);
+    }
+
+    [Fact]
+    public void A_dropped_connection_is_neither_stalled_nor_the_callers()
+    {
+        using var watch = new StallWatch(Limit, _time, CancellationToken.None);
+
+        watch.Drop();
+
+        Assert.True(watch is { Dropped: true, Stalled: false } && watch.Token.IsCancellationRequested);
     }
 
     private void Pass(TimeSpan time)

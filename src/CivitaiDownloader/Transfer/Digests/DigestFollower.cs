@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Journaling;
 using CivitaiDownloader.Transfer.Writing;
@@ -7,172 +5,236 @@ using CivitaiDownloader.Transfer.Writing;
 namespace CivitaiDownloader.Transfer.Digests;
 
 /// <summary>
-/// Computes SHA-256 in order right behind the writer, on a thread of its own: from the buffer in hand where it comes next, from the file
-/// (the page cache) where the digest is behind, as after a resume. The digest is there with the last byte.
-/// One writer, one digest thread; what they share is the queue (a ring of fixed slots) and the frontier.
+/// Computes the file's digests in order right behind the writers, on a thread of its own: from the buffer in hand where it comes next, from the file
+/// (the page cache) where bytes arrived out of order or before this run. The digests are there with the last byte.
+/// Writers and the digest thread share the places for buffers in hand, which are filled and taken by exchange, and how far the file is whole.
 /// </summary>
 internal sealed class DigestFollower : IDisposable
 {
-    private const int Buffers = 4;
+    /// <summary>Buffers that may wait for the digest.</summary>
+    public const int MostInHand = 4;
+
+    // Writers that are so far ahead of the digest wait for it until it has caught up by a quarter: what it has not seen when the last byte comes is waited
+    // for anyway, without the network.
+    private const long FarBehind = 128L << 20;
 
     private readonly PartialFile _file;
-    private readonly IReadOnlyList<JournalRecord> _prefix;
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly FilledBuffer[] _queue = new FilledBuffer[Buffers];
-    private readonly Stack<FilledBuffer> _lent = new(Buffers + 1);
-    private readonly SemaphoreSlim _free = new(Buffers, Buffers);
-    private readonly SemaphoreSlim _work = new(0);
-    private readonly TaskCompletionSource<byte[]> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly DigestSource _source;
+    private readonly FileDigests _digests;
+    private readonly BufferPool _buffers;
+    private readonly FilledBuffer?[] _inHand = new FilledBuffer?[MostInHand];
+    private readonly AutoResetEvent _work = new(false);
+    private readonly TaskCompletionSource<IReadOnlyList<ContentHash>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
-    private readonly byte[] _back = GC.AllocateUninitializedArray<byte>(FilledBuffer.Bytes);
-    private FilledBuffer? _spare;
-    private long _queued; // entries ever put in; only the writer changes it
-    private long _taken;  // entries ever taken out; only the digest thread changes it
-    private long _frontier;
+    private readonly FilledBuffer _back;
+    private readonly Lock _waiting = new(); // guards the next two
+    private TaskCompletionSource? _caughtUp;
+    private long _closeEnough;
+    private int _nextRecord;
     private long _position;
     private long _end = -1;
+    private int _sleeps;
+    private volatile bool _stopped;
 
-    /// <param name="prefix">What the journal says is on disk already, from byte 0 without a gap: it is read back and held against its digests.</param>
-    public DigestFollower(PartialFile file, IReadOnlyList<JournalRecord> prefix)
+    public DigestFollower(PartialFile file, DigestSource source, FileDigests digests, BufferPool buffers)
     {
-        (_file, _prefix) = (file, prefix);
-        _frontier = prefix.Count == 0 ? 0 : prefix[^1].Range.End;
-        _thread = new(Run) { IsBackground = true, Name = "digest" };
+        (_file, _source, _digests, _buffers, _back) = (file, source, digests, buffers, buffers.Rent());
+        _thread = new(Run, 256 * 1024) { IsBackground = true, Name = "digest" };
         _thread.Start();
-        _work.Release();
     }
 
-    /// <summary>Ends with the SHA-256 of the whole file after <see cref="Complete"/>, or with <see cref="PrefixDamagedException"/> as soon as the disk is found to differ.</summary>
-    public Task<byte[]> Result => _result.Task;
+    /// <summary>Ends with the digests of the whole file, after <see cref="Complete"/>.</summary>
+    public Task<IReadOnlyList<ContentHash>> Result => _result.Task;
 
-    /// <summary>A buffer to fill. Waits for the digest when it is only just behind; when it has a long way to catch up it is not waited for.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<FilledBuffer> RentAsync(CancellationToken cancellationToken)
+    /// <summary>Whether some of what an earlier run left has not been held against the journal yet.</summary>
+    public bool HasRecordsToCheck => _source.Records.Count > 0 && !_checked.Task.IsCompleted;
+
+    /// <summary>Ends when all that an earlier run left has been held against the journal.</summary>
+    public Task RecordsChecked => _checked.Task;
+
+    /// <summary>Bytes hashed.</summary>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <summary>
+    /// The buffer's bytes are in the file. Its ownership goes over: it is hashed when its turn comes soon, else given back to the pool and read back later.
+    /// </summary>
+    public void Take(FilledBuffer buffer)
     {
-        if (!_free.Wait(0, CancellationToken.None))
+        var ahead = buffer.Offset - Volatile.Read(ref _position);
+        if (ahead >= 0 && ahead <= (long)MostInHand * _buffers.BufferBytes)
         {
-            if (IsCatchingUp) return _spare ??= new();
-            await _free.WaitAsync(cancellationToken);
+            for (var i = 0; i < MostInHand; i++)
+            {
+                if (Volatile.Read(ref _inHand[i]) is null && Interlocked.CompareExchange(ref _inHand[i], buffer, null) is null) return;
+            }
         }
 
-        lock (_lent) return _lent.TryPop(out var used) ? used : new();
+        _buffers.Return(buffer);
     }
 
-    /// <summary>The buffer's bytes are in the file, and so is everything before them. Ownership goes to the digest.</summary>
-    public void Publish(FilledBuffer buffer)
+    /// <summary>The file has grown behind <paramref name="offset"/>; the digest goes on if it waits for that.</summary>
+    public void Wrote(long offset)
     {
-        if (buffer != _spare)
+        Interlocked.MemoryBarrier(); // the writer's last store, then the look at whether the digest sleeps; the digest does the reverse
+        if (Volatile.Read(ref _sleeps) == 1 && offset <= Volatile.Read(ref _position)) _work.Set();
+    }
+
+    /// <summary>Whether the writers, who have <paramref name="present"/> bytes, are so far ahead that they should wait with <see cref="CatchUpAsync"/>.</summary>
+    public bool IsFarBehind(long present) => _source.Records.Count == 0 && present - Volatile.Read(ref _position) > FarBehind + _source.WindowBytes;
+
+    /// <summary>Ends when the digest has come closer, or has nothing to do.</summary>
+    public Task CatchUpAsync(long present)
+    {
+        lock (_waiting)
         {
-            _queue[_queued % Buffers] = buffer;
-            Volatile.Write(ref _queued, _queued + 1);
+            if (!IsFarBehind(present) || Volatile.Read(ref _sleeps) == 1 || _result.Task.IsCompleted) return Task.CompletedTask;
+            _closeEnough = present - _source.WindowBytes - (FarBehind * 3 / 4);
+            return (_caughtUp ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
-
-        Volatile.Write(ref _frontier, buffer.Offset + buffer.Count);
-        _work.Release();
-    }
-
-    /// <summary>Gives back a buffer nothing came into.</summary>
-    public void Return(FilledBuffer buffer)
-    {
-        if (buffer == _spare) return;
-        lock (_lent) _lent.Push(buffer);
-        _free.Release();
     }
 
     /// <summary>Says how long the file is; the digest ends there.</summary>
     public void Complete(long length)
     {
         Volatile.Write(ref _end, length);
-        _work.Release();
+        _work.Set();
     }
 
     public void Dispose()
     {
-        _stop.Cancel();
+        _stopped = true;
+        _work.Set();
         _thread.Join();
-        _stop.Dispose();
-        _sha256.Dispose();
-        _free.Dispose();
         _work.Dispose();
     }
-
-    private bool IsCatchingUp => Volatile.Read(ref _frontier) - Volatile.Read(ref _position) > 2L * Buffers * FilledBuffer.Bytes;
 
     private void Run()
     {
         try
         {
-            CheckPrefix();
-            while (Volatile.Read(ref _end) != _position)
+            while (!_stopped && Volatile.Read(ref _end) != _position)
             {
-                if (!TakeQueued() && !ReadBack()) _work.Wait(_stop.Token);
+                if (!CheckRecord() && !TakeInHand() && !ReadBack()) Sleep();
             }
 
-            _result.SetResult(_sha256.GetHashAndReset());
-        }
-        catch (OperationCanceledException)
-        {
-            _result.TrySetCanceled();
+            if (_stopped && Volatile.Read(ref _end) != _position) _result.TrySetCanceled();
+            else _result.SetResult(_digests.Finish());
         }
         catch (Exception failure)
         {
             _result.TrySetException(failure);
             _ = _result.Task.Exception; // observed: the transfer may end for another reason first
         }
-    }
-
-    private void CheckPrefix()
-    {
-        foreach (var record in _prefix)
+        finally
         {
-            var digest = new System.IO.Hashing.XxHash128();
-            for (var at = record.Range.Start; at < record.Range.End;)
-            {
-                _stop.Token.ThrowIfCancellationRequested();
-                var read = _file.Read(_back.AsSpan(0, (int)Math.Min(_back.Length, record.Range.End - at)), at);
-                if (read == 0) throw new PrefixDamagedException(record.Range);
-                digest.Append(_back.AsSpan(0, read));
-                _sha256.AppendData(_back, 0, read);
-                at += read;
-            }
-
-            if (digest.GetCurrentHashAsUInt128() != record.Digest) throw new PrefixDamagedException(record.Range);
-            Volatile.Write(ref _position, record.Range.End);
+            LetWritersOn();
         }
     }
 
-    private bool TakeQueued()
+    // An earlier run's bytes: held against the journal before they count. Read twice, the second time out of the processor's cache: a digest cannot take back.
+    private bool CheckRecord()
     {
-        if (Volatile.Read(ref _queued) == _taken) return false;
-        var buffer = _queue[_taken % Buffers];
-        if (buffer.Offset != _position) return false;
-        _taken++;
-        _sha256.AppendData(buffer.Span);
-        Volatile.Write(ref _position, _position + buffer.Count);
-        Return(buffer);
+        while (_nextRecord < _source.Records.Count && _source.Records[_nextRecord].Range.Start < _position) _nextRecord++;
+        if (_nextRecord == _source.Records.Count)
+        {
+            _checked.TrySetResult();
+            return false;
+        }
+
+        var record = _source.Records[_nextRecord];
+        if (record.Range.Start != _position) return false;
+        _nextRecord++;
+        if (DiskCheck.Holds(_file, record, _back.Memory)) Hash(record.Range);
+        else _source.Damaged(record.Range);
         return true;
     }
 
-    private long HeadOfQueue() => Volatile.Read(ref _queued) == _taken ? long.MaxValue : _queue[_taken % Buffers].Offset;
+    private void Hash(ByteRange range)
+    {
+        while (_position < range.End && !_stopped) ReadInto(range.End);
+    }
+
+    private bool TakeInHand()
+    {
+        for (var i = 0; i < MostInHand; i++)
+        {
+            if (Volatile.Read(ref _inHand[i]) is not { } buffer || buffer.Offset > _position) continue;
+            if (buffer.Offset == _position)
+            {
+                _digests.Append(buffer.Span);
+                Advance(buffer.Count);
+            }
+
+            Volatile.Write(ref _inHand[i], null);
+            _buffers.Return(buffer);
+            return true;
+        }
+
+        return false;
+    }
 
     private bool ReadBack()
     {
-        // The frontier first: whatever was queued below it is then seen in the queue and is not read a second time.
-        var frontier = Volatile.Read(ref _frontier);
-        var end = Math.Min(frontier, HeadOfQueue());
+        // The frontier first: whatever was handed over below it is then seen in hand and is not read a second time.
+        var end = _source.Frontier();
+        for (var i = 0; i < MostInHand; i++)
+        {
+            if (Volatile.Read(ref _inHand[i]) is { } buffer) end = Math.Min(end, buffer.Offset);
+        }
+
+        if (_nextRecord < _source.Records.Count) end = Math.Min(end, _source.Records[_nextRecord].Range.Start);
         if (end <= _position) return false;
-        _stop.Token.ThrowIfCancellationRequested();
-        var read = _file.Read(_back.AsSpan(0, (int)Math.Min(_back.Length, end - _position)), _position);
-        if (read == 0) throw new IOException("The partial file is shorter than what was written to it.");
-        _sha256.AppendData(_back, 0, read);
-        Volatile.Write(ref _position, _position + read);
+        ReadInto(end);
         return true;
+    }
+
+    private void ReadInto(long end)
+    {
+        var read = _file.Read(_back.Memory.AsSpan(0, (int)Math.Min(_back.Memory.Length, end - _position)), _position);
+        if (read == 0) throw new IOException("The partial file is shorter than what was written to it.");
+        _digests.Append(_back.Memory.AsSpan(0, read));
+        Advance(read);
+    }
+
+    private void Advance(int bytes)
+    {
+        Volatile.Write(ref _position, _position + bytes);
+        if (_caughtUp is not null && _position >= Volatile.Read(ref _closeEnough)) LetWritersOn();
+    }
+
+    private void LetWritersOn()
+    {
+        lock (_waiting)
+        {
+            _caughtUp?.TrySetResult();
+            _caughtUp = null;
+        }
+    }
+
+    private void Sleep()
+    {
+        Interlocked.Exchange(ref _sleeps, 1);
+        LetWritersOn();
+        // Once more, now that writers see that it sleeps.
+        if (!_stopped && Volatile.Read(ref _end) != _position && _source.Frontier() <= _position && !HasInHand()) _work.WaitOne();
+        Interlocked.Exchange(ref _sleeps, 0);
+    }
+
+    private bool HasInHand()
+    {
+        for (var i = 0; i < MostInHand; i++)
+        {
+            if (Volatile.Read(ref _inHand[i]) is { } buffer && buffer.Offset <= _position) return true;
+        }
+
+        return false;
     }
 }
 
-/// <summary>Bytes that the journal vouches for are not what the disk returns.</summary>
-internal sealed class PrefixDamagedException(ByteRange range) : Exception($"The partial file is damaged in {range}.")
-{
-    public ByteRange Range { get; } = range;
-}
+/// <summary>What a <see cref="DigestFollower"/> follows.</summary>
+/// <param name="Records">What an earlier run left, in order and apart: held against its digests before it counts.</param>
+/// <param name="Frontier">Every byte before this offset is in the file.</param>
+/// <param name="Damaged">Told of a range that the disk no longer holds as it was written; it is to be written again.</param>
+/// <param name="WindowBytes">How far writers may be ahead of the frontier.</param>
+internal sealed record DigestSource(IReadOnlyList<JournalRecord> Records, Func<long> Frontier, Action<ByteRange> Damaged, long WindowBytes);

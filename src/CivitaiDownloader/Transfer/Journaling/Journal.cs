@@ -87,27 +87,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>A journal of these records only takes the place of the one that is there, by one rename: whenever the power fails, one of the two is whole.</summary>
-    /// <exception cref="TransferException">The disk is full or refuses.</exception>
-    public static void Replace(string path, JournalHeader header, JournalOwner owner, ReadOnlySpan<JournalRecord> records)
-    {
-        var next = path + ".next";
-        using (var journal = Create(next, header, owner))
-        {
-            journal.Append(records);
-            journal.Flush();
-        }
-
-        try
-        {
-            File.Move(next, path, overwrite: true);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw DiskFault.DescribeJournal(refused, path);
-        }
-    }
-
     /// <exception cref="TransferException">The disk refuses.</exception>
     public static void Delete(string path)
     {
@@ -134,21 +113,6 @@ internal sealed class Journal : IDisposable
         }
 
         if (_unflushed >= UnflushedBytes) Flush();
-    }
-
-    /// <summary>The records that cover the file from its first byte without a gap, in order.</summary>
-    public static List<JournalRecord> PrefixOf(IEnumerable<JournalRecord> records)
-    {
-        var prefix = new List<JournalRecord>();
-        long end = 0;
-        foreach (var record in records.OrderBy(r => r.Range.Start))
-        {
-            if (record.Range.Start != end) continue;
-            prefix.Add(record);
-            end = record.Range.End;
-        }
-
-        return prefix;
     }
 
     public void Dispose() => _file.Dispose();

@@ -135,6 +135,7 @@ internal static class JournalFormat
         payload.AddRange(number);
         AddText(payload, header.ETag);
         AddText(payload, header.Expected);
+        AddText(payload, header.Store);
         return [.. payload];
     }
 
@@ -145,7 +146,8 @@ internal static class JournalFormat
         var modified = BinaryPrimitives.ReadInt64LittleEndian(payload[8..]);
         var rest = payload[16..];
         if (total < 0 || !TryReadText(ref rest, out var etag) || !TryReadText(ref rest, out var expected)) return null;
-        return new(total, etag, modified == long.MinValue ? null : DateTimeOffset.FromUnixTimeSeconds(modified), expected);
+        TryReadText(ref rest, out var store); // earlier writers end here
+        return new(total, etag, modified == long.MinValue ? null : DateTimeOffset.FromUnixTimeSeconds(modified), expected, store);
     }
 
     private static JournalOwner? ReadOwner(ReadOnlySpan<byte> payload) => payload.Length < 12 ? null : new(

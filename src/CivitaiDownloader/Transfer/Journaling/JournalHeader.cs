@@ -6,7 +6,8 @@ namespace CivitaiDownloader.Transfer.Journaling;
 /// <param name="TotalBytes">The file's size as the source gave it.</param>
 /// <param name="ETag">The entity tag as received, quotes and weakness mark included; null when none came.</param>
 /// <param name="Expected">The hash the content must have, as <c>kind:hex</c>; null when nothing proves it.</param>
-internal sealed record JournalHeader(long TotalBytes, string? ETag, DateTimeOffset? LastModified, string? Expected);
+/// <param name="Store">The host that showed tag and date; null in journals of earlier versions.</param>
+internal sealed record JournalHeader(long TotalBytes, string? ETag, DateTimeOffset? LastModified, string? Expected, string? Store = null);
 
 /// <summary>One run of bytes that is safely on disk, and a digest of it to recognise damage there.</summary>
 /// <param name="Digest">XXH128 of the bytes: guards against disks, not against people.</param>

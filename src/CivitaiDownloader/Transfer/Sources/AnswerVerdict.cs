@@ -34,35 +34,40 @@ internal abstract record AnswerVerdict
     public sealed record Failing(HttpStatusCode Status) : AnswerVerdict;
 }
 
+/// <summary>What is known of the file besides what its source shows.</summary>
+/// <param name="MayBeDocument">The file is itself a page or JSON.</param>
+/// <param name="IsProvable">A hash decides in the end.</param>
+internal readonly record struct FileNature(bool MayBeDocument, bool IsProvable);
+
 /// <summary>Judges answers by RFC 9110 (sections 14 and 15) and by what storage hosts are known to send.</summary>
 internal static class AnswerJudge
 {
     /// <param name="wanted">What was asked for; a whole body counts as its start at 0.</param>
     /// <param name="known">What the source showed before; null on the first answer.</param>
-    public static AnswerVerdict Judge(OutboundAnswer answer, ByteRange wanted, SourceFacts? known, bool mayBeDocument) => answer.Status switch
+    public static AnswerVerdict Judge(OutboundAnswer answer, ByteRange wanted, SourceFacts? known, FileNature file) => answer.Status switch
     {
-        HttpStatusCode.PartialContent => JudgePart(answer, wanted, known, mayBeDocument),
-        HttpStatusCode.OK => JudgeWhole(answer, known, mayBeDocument),
+        HttpStatusCode.PartialContent => JudgePart(answer, wanted, known, file),
+        HttpStatusCode.OK => JudgeWhole(answer, known, file),
         HttpStatusCode.RequestedRangeNotSatisfiable => JudgeUnsatisfiable(answer, wanted, known),
         HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new AnswerVerdict.LinkRefused(answer.Status),
         HttpStatusCode.NotFound or HttpStatusCode.Gone => new AnswerVerdict.Gone(answer.Status),
         _ => new AnswerVerdict.Failing(answer.Status),
     };
 
-    private static AnswerVerdict JudgePart(OutboundAnswer answer, ByteRange wanted, SourceFacts? known, bool mayBeDocument)
+    private static AnswerVerdict JudgePart(OutboundAnswer answer, ByteRange wanted, SourceFacts? known, FileNature file)
     {
         if (answer.ContentRange is not { } range) return new AnswerVerdict.Nonsense("206 without a Content-Range");
-        if (known is not null && !known.AgreesWith(SourceFacts.Of(answer))) return new AnswerVerdict.Changed();
+        if (known is not null && !known.AgreesWith(SourceFacts.Of(answer), file.IsProvable)) return new AnswerVerdict.Changed();
         if (range.First != wanted.Start || range.Last < range.First || range.Last >= wanted.End)
             return new AnswerVerdict.Nonsense($"bytes {range.First}-{range.Last} where {wanted.Start}-{wanted.End - 1} were asked for");
-        return JudgeContent(answer, mayBeDocument) ?? new AnswerVerdict.Body(wanted.Start);
+        return JudgeContent(answer, file.MayBeDocument) ?? new AnswerVerdict.Body(wanted.Start);
     }
 
-    private static AnswerVerdict JudgeWhole(OutboundAnswer answer, SourceFacts? known, bool mayBeDocument)
+    private static AnswerVerdict JudgeWhole(OutboundAnswer answer, SourceFacts? known, FileNature file)
     {
         // A page has a length and no tag of the file: say "page" before "changed".
-        if (JudgeContent(answer, mayBeDocument) is { } page) return page;
-        if (known is not null && !known.AgreesWith(SourceFacts.Of(answer))) return new AnswerVerdict.Changed();
+        if (JudgeContent(answer, file.MayBeDocument) is { } page) return page;
+        if (known is not null && !known.AgreesWith(SourceFacts.Of(answer), file.IsProvable)) return new AnswerVerdict.Changed();
         return new AnswerVerdict.Body(0);
     }
 

@@ -14,7 +14,8 @@ internal sealed class StallWatch : IDisposable
     private long _seen;
     private long _quietSince;
     private volatile bool _stalled;
-    private volatile bool _isReading = true;
+    private volatile bool _dropped;
+    private volatile bool _isReading;
 
     public StallWatch(TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
@@ -25,15 +26,24 @@ internal sealed class StallWatch : IDisposable
         _timer = time.CreateTimer(static state => ((StallWatch)state!).Look(), this, look, look);
     }
 
-    /// <summary>Cancelled by the caller or by silence; <see cref="Stalled"/> tells which.</summary>
+    /// <summary>Cancelled by the caller, by silence or by <see cref="Drop"/>; <see cref="Stalled"/> and <see cref="Dropped"/> tell which.</summary>
     public CancellationToken Token => _either.Token;
 
     public bool Stalled => _stalled;
 
-    /// <summary>Whether the host is waited for now. True from the start.</summary>
+    public bool Dropped => _dropped;
+
+    /// <summary>Whether the host is waited for to send the body. Not from the start: its answer has a limit of its own.</summary>
     public bool IsReading
     {
         set => _isReading = value;
+    }
+
+    /// <summary>Lets go of the connection: it is too slow.</summary>
+    public void Drop()
+    {
+        _dropped = true;
+        CancelQuietly();
     }
 
     public void Count(int bytes) => Volatile.Write(ref _bytes, _bytes + bytes);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 
 namespace CivitaiDownloader.Transfer.Writing;
@@ -11,7 +12,7 @@ namespace CivitaiDownloader.Transfer.Writing;
 /// The byte path of one connection: network → buffer → file, the same buffer on to the digest. Nothing is allocated per buffer and the bytes are
 /// copied once, into the page cache. Every <see cref="Checkpoints.MarkBytes"/> a mark is handed in for the journal.
 /// </summary>
-internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkpoints? checkpoints, TransferMeter meter)
+internal sealed class PartWriter(PartialFile file, DigestFollower digest, BufferPool buffers, Checkpoints.Line? marks, TransferMeter meter)
 {
     private readonly XxHash128 _markDigest = new();
     private long _markStart;
@@ -21,44 +22,49 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
     public Action<ReadOnlyMemory<byte>>? FirstBytes { get; init; }
 
     /// <summary>Reads and drops <paramref name="bytes"/>: a source that ignored the range sends again what is there already.</summary>
-    public static async Task SkipAsync(Stream body, long bytes, StallWatch watch)
+    public async Task SkipAsync(Stream body, long bytes, StallWatch watch)
     {
         if (bytes == 0) return;
-        var sink = new byte[FilledBuffer.Bytes];
-        while (bytes > 0)
+        var sink = buffers.Rent();
+        watch.IsReading = true;
+        try
         {
-            var read = await body.ReadAsync(sink.AsMemory(0, (int)Math.Min(sink.Length, bytes)), watch.Token);
-            if (read == 0) throw new EndOfStreamException("The body ended before the bytes that are missing.");
-            bytes -= read;
-            watch.Count(read);
+            while (bytes > 0)
+            {
+                var read = await body.ReadAsync(sink.Memory.AsMemory(0, (int)Math.Min(sink.Memory.Length, bytes)), watch.Token);
+                if (read == 0) throw new EndOfStreamException("The body ended before the bytes that are missing.");
+                bytes -= read;
+                watch.Count(read);
+            }
+        }
+        finally
+        {
+            watch.IsReading = false;
+            buffers.Return(sink);
         }
     }
 
-    /// <summary>Copies from <paramref name="body"/> until it ends or <paramref name="range"/> is full.</summary>
-    /// <param name="progress">How far it came; what arrived before an exception is written too and counts.</param>
-    public async Task CopyAsync(Stream body, ByteRange range, PartProgress progress, StallWatch watch)
+    /// <summary>Copies from <paramref name="body"/> until it ends or the part is whole. What arrived before an exception is written too and counts.</summary>
+    public async Task CopyAsync(Stream body, Part part, StallWatch watch)
     {
-        BeginMark(range.Start);
-        progress.Position = range.Start;
-        watch.IsReading = false;
+        BeginMark(part.Written);
         try
         {
-            while (progress.Position < range.End && await CopyBufferAsync(body, range.End, progress, watch)) { }
+            while (await CopyBufferAsync(body, part, watch)) { }
         }
         finally
         {
             await EndMarkAsync();
-            watch.IsReading = true;
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // once a buffer: nothing is allocated
-    private async ValueTask<bool> CopyBufferAsync(Stream body, long end, PartProgress progress, StallWatch watch)
+    private async ValueTask<bool> CopyBufferAsync(Stream body, Part part, StallWatch watch)
     {
-        var buffer = await digest.RentAsync(watch.Token);
-        buffer.Offset = progress.Position;
-        buffer.Count = 0;
-        var room = (int)Math.Min(FilledBuffer.Bytes, end - progress.Position);
+        var room = part.Reserve(buffers.BufferBytes);
+        if (room == 0) return false;
+        var buffer = buffers.Rent();
+        buffer.Offset = part.Written;
         var open = true;
         try
         {
@@ -74,37 +80,37 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
 
                 buffer.Count += read;
                 watch.Count(read);
+                part.Receive(read);
                 meter.Add(read);
             }
         }
         finally
         {
             watch.IsReading = false;
-            Write(buffer, progress);
+            Write(buffer, part);
         }
 
-        if (_markEnd - _markStart >= Checkpoints.MarkBytes)
-        {
-            await EndMarkAsync();
-            BeginMark(progress.Position);
-        }
-
+        if (_markEnd - _markStart >= Checkpoints.MarkBytes) await EndMarkAsync();
+        if (digest.IsFarBehind(meter.Present)) await digest.CatchUpAsync(meter.Present);
         return open;
     }
 
-    private void Write(FilledBuffer buffer, PartProgress progress)
+    private void Write(FilledBuffer buffer, Part part)
     {
         if (buffer.Count == 0)
         {
-            digest.Return(buffer);
+            buffers.Return(buffer);
             return;
         }
 
-        if (buffer.Offset == 0) FirstBytes?.Invoke(buffer.Memory.AsMemory(0, buffer.Count));
-        file.Write(buffer.Span, buffer.Offset);
+        var (from, to) = (buffer.Offset, buffer.End);
+        if (from == 0) FirstBytes?.Invoke(buffer.Memory.AsMemory(0, buffer.Count));
+        file.Write(buffer.Span, from);
         _markDigest.Append(buffer.Span);
-        _markEnd = progress.Position = buffer.Offset + buffer.Count;
-        digest.Publish(buffer);
+        _markEnd = to;
+        digest.Take(buffer); // before it counts as written: else it might be read back from the file before it is seen in hand
+        part.Written = to;
+        digest.Wrote(from);
     }
 
     private void BeginMark(long at)
@@ -113,18 +119,12 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Checkp
         _markDigest.Reset();
     }
 
-    // Never cancelled: a mark that is not handed in leaves a gap, and nothing behind a gap is taken up later. The wait is for the disk and is bounded by what is open.
+    // Never cancelled: bytes whose mark is not handed in are fetched again after a kill. The wait is for the disk and is bounded by what is open.
     private async ValueTask EndMarkAsync()
     {
-        if (checkpoints is null || _markEnd == _markStart) return;
+        if (marks is null || _markEnd == _markStart) return;
         var mark = new JournalRecord(new(_markStart, _markEnd), _markDigest.GetCurrentHashAsUInt128());
         BeginMark(_markEnd);
-        await checkpoints.AddAsync(mark);
+        await marks.AddAsync(mark);
     }
-}
-
-/// <summary>How far a part has come, readable also after the copy has failed.</summary>
-internal sealed class PartProgress
-{
-    public long Position { get; set; }
 }

@@ -1,0 +1,136 @@
+using CivitaiDownloader.Transfer.Parts;
+using CivitaiDownloader.Transfer.Sources;
+
+namespace CivitaiDownloader.Transfer.Connections;
+
+/// <summary>
+/// The connections of one file. The first goes ahead; once the source has shown that it serves the file, others join as long as there is work for them.
+/// Each takes one part after the other; whoever finds nothing to take is done. Looks after them: what has become slow is dropped.
+/// </summary>
+internal sealed class ConnectionCrew(PartPlan plan, ConnectionPermits permits, Func<CrewMember> newMember, TimeProvider time)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly Stragglers _stragglers = new(time);
+    private readonly TaskCompletionSource _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _ignoredRanges;
+
+    /// <summary>Told by the first answer that holds bytes of the file.</summary>
+    public void Flows() => _flows.TrySetResult();
+
+    /// <summary>The source sent the whole file instead of a part: after some of that, one connection alone reads it through.</summary>
+    public bool RangesAreIgnored => Volatile.Read(ref _ignoredRanges) >= 3;
+
+    public void RangeIgnored() => Interlocked.Increment(ref _ignoredRanges);
+
+    /// <summary>Returns when nothing of the plan is missing.</summary>
+    /// <param name="first">The answer that is there already, and its part.</param>
+    public async Task RunAsync((Part Part, Turn Turn)? first, SourceFacts facts, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new List<Task> { Start(0, first, facts, ended.Token) };
+        try
+        {
+            while (!plan.IsDone)
+            {
+                await LookAsync(running);
+                for (var i = running.Count - 1; i >= 0; i--)
+                {
+                    if (!running[i].IsCompleted) continue;
+                    await running[i]; // its failure is everybody's
+                    running.RemoveAt(i);
+                }
+
+                _stragglers.Look(plan);
+                var most = RangesAreIgnored || !_flows.Task.IsCompleted ? 1 : permits.PerFile;
+                while (running.Count < most && plan.HasWork && !plan.IsDone) running.Add(Start(running.Count, null, facts, ended.Token));
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync(); // who waits for a place or for time to pass is not needed any more
+            await SettleAsync(running);
+        }
+
+        foreach (var task in running.Where(task => task.IsFaulted)) await task;
+    }
+
+    private Task Start(int index, (Part Part, Turn Turn)? first, SourceFacts facts, CancellationToken cancellationToken) =>
+        Task.Run(() => newMember().WorkAsync(this, index, first, facts, cancellationToken), CancellationToken.None);
+
+    private async Task LookAsync(List<Task> running)
+    {
+        var tick = Task.Delay(BetweenLooks, time, CancellationToken.None);
+        var any = Task.WhenAny(running);
+        await (_flows.Task.IsCompleted ? Task.WhenAny(any, tick) : Task.WhenAny(any, tick, _flows.Task));
+    }
+
+    private static async Task SettleAsync(List<Task> running)
+    {
+        foreach (var task in running) await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
+
+/// <summary>One connection's work: part after part.</summary>
+internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPermits permits, PartFetcher fetcher)
+{
+    private readonly Patience _patience = source.NewPatience();
+
+    public async Task WorkAsync(ConnectionCrew crew, int index, (Part Part, Turn Turn)? first, SourceFacts facts, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (plan.IsDone || index >= permits.PerFile || (index > 0 && crew.RangesAreIgnored)) return;
+            using var permit = await permits.EnterAsync(cancellationToken);
+            if (await TakeAsync(crew, first, cancellationToken) is not var (part, turn)) return;
+            first = null;
+            var had = part.Written;
+            AttemptEnd end;
+            try
+            {
+                end = await fetcher.FetchAsync(part, turn, facts, cancellationToken);
+            }
+            finally
+            {
+                plan.Release(part);
+            }
+
+            permit.Dispose(); // waits below hold nobody up
+            if (part.Written > had) _patience.Progress();
+            await CopeAsync(crew, end, part, gotOn: part.Written > had, cancellationToken);
+        }
+    }
+
+    private async Task<(Part Part, Turn Turn)?> TakeAsync(ConnectionCrew crew, (Part Part, Turn Turn)? first, CancellationToken cancellationToken)
+    {
+        if (first is not null) return first;
+        var link = await source.Links.GetAsync(cancellationToken);
+        // The place before the part: a part waits for nobody.
+        var place = await source.EnterAsync(link, cancellationToken);
+        if (plan.Take(crew.RangesAreIgnored ? long.MaxValue : null) is { } part) return (part, new(link, place));
+        place.Dispose();
+        return null;
+    }
+
+    private async Task CopeAsync(ConnectionCrew crew, AttemptEnd end, Part part, bool gotOn, CancellationToken cancellationToken)
+    {
+        switch (end)
+        {
+            case AttemptEnd.Failed failed:
+                await source.CopeAsync(failed.Trouble, _patience, cancellationToken);
+                break;
+            case AttemptEnd.Broken broken:
+                await source.GoOnAsync(broken.Cut, part.End, _patience, cancellationToken);
+                break;
+            case AttemptEnd.RangeIgnored(var link):
+                crew.RangeIgnored();
+                source.Links.Refused(link, LinkKeeper.MostRefusals); // another link may lead to a host that serves ranges
+                break;
+            case AttemptEnd.Done when !part.IsWhole && !gotOn:
+                await source.GoOnAsync(new(part.Written, null, null), part.End, _patience, cancellationToken);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using CivitaiDownloader.Transfer.Parts;
+using CivitaiDownloader.Transfer.Sources;
+
+namespace CivitaiDownloader.Transfer.Connections;
+
+/// <summary>A file whose source names no size or serves no ranges: one connection, from its first byte to its last.</summary>
+internal sealed class OneStream(TransferJob job, FileSource source, PartPlan plan, PartFetcher fetcher)
+{
+    /// <returns>Where the file ends.</returns>
+    public async Task<long> FetchAsync(Opened opened, CancellationToken cancellationToken)
+    {
+        var patience = source.NewPatience();
+        var turn = new Turn(opened.Link, Place: null, opened.Answer);
+        for (var part = plan.Take(opened.Facts.ServesRanges ? PartRules.FirstBytes : long.MaxValue)!; ; part = plan.Take(long.MaxValue)!)
+        {
+            var had = part.Written;
+            var end = await fetcher.FetchAsync(part, turn, opened.Facts, cancellationToken);
+            if (part.Written > had) patience.Progress();
+            plan.Release(part);
+            if (!plan.IsSized && EndOf(part, end) is { } length) return length;
+            if (plan.IsDone) return plan.IsSized ? plan.TotalBytes : throw TransferErrors.Endless(job.Name, plan.TotalBytes);
+            await CopeAsync(end, part, patience, cancellationToken);
+            turn = new(await source.Links.GetAsync(cancellationToken), Place: null);
+        }
+    }
+
+    private static long? EndOf(Part part, AttemptEnd end) => end switch
+    {
+        AttemptEnd.Done when !part.IsWhole => part.Written,
+        // A body of unknown size that was cut right behind its last byte: only the refusal of the rest shows that it was the last.
+        AttemptEnd.Failed { Trouble.Verdict: AnswerVerdict.NothingLeft } => part.Written,
+        _ => null,
+    };
+
+    private Task CopeAsync(AttemptEnd end, Part part, Patience patience, CancellationToken cancellationToken) => end switch
+    {
+        AttemptEnd.Failed failed => source.CopeAsync(failed.Trouble, patience, cancellationToken),
+        AttemptEnd.Broken broken => source.GoOnAsync(broken.Cut, part.End, patience, cancellationToken),
+        AttemptEnd.Done when part.IsWhole => Task.CompletedTask, // the first part; the rest is asked for next
+        _ => source.GoOnAsync(new(part.Written, null, null), part.End, patience, cancellationToken),
+    };
+}

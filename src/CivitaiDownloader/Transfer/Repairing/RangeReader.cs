@@ -1,0 +1,74 @@
+using System.Net.Http;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Sources;
+
+namespace CivitaiDownloader.Transfer.Repairing;
+
+/// <summary>Reads a range of the source into memory, going on over a new connection where one breaks.</summary>
+internal sealed class RangeReader(FileSource source) : IAsyncDisposable
+{
+    private OutboundAnswer? _answer;
+    private Stream? _body;
+    private long _at;
+
+    /// <summary>Fills <paramref name="into"/> from the start of <paramref name="wanted"/>.</summary>
+    /// <param name="until">How far the following calls will go: asked for in one request.</param>
+    /// <returns>Bytes read; at least 1.</returns>
+    /// <exception cref="TransferException">The source does not give them.</exception>
+    public async Task<int> ReadAsync(ByteRange wanted, long until, Memory<byte> into, SourceFacts facts, Patience patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_body is null || _at != wanted.Start) await OpenAsync(new(wanted.Start, until), facts, patience, cancellationToken);
+            try
+            {
+                using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                stall.CancelAfter(source.Options.StallTimeout);
+                var read = await _body!.ReadAtLeastAsync(into[..(int)wanted.Length], (int)wanted.Length, throwOnEndOfStream: false, stall.Token);
+                _at += read;
+                if (read > 0) return read;
+                await BrokenAsync(null, wanted, until, patience, cancellationToken);
+            }
+            catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                await BrokenAsync(cut, wanted, until, patience, cancellationToken);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_answer is not null) await _answer.DisposeAsync();
+        (_answer, _body) = (null, null);
+    }
+
+    private async Task BrokenAsync(Exception? cause, ByteRange wanted, long until, Patience patience, CancellationToken cancellationToken)
+    {
+        var address = _answer?.Address;
+        await DisposeAsync();
+        await source.GoOnAsync(new(wanted.Start, address, cause), until, patience, cancellationToken);
+    }
+
+    private async Task OpenAsync(ByteRange range, SourceFacts facts, Patience patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await DisposeAsync();
+            var link = await source.Links.GetAsync(cancellationToken);
+            var answer = await source.AskAsync(link, range, facts, place: null, cancellationToken);
+            var verdict = source.Judge(answer, range, facts);
+            if (verdict is AnswerVerdict.Body(var start) && start == range.Start)
+            {
+                _answer = answer;
+                _body = await answer.OpenBodyAsync(cancellationToken);
+                _at = start;
+                return;
+            }
+
+            var trouble = new Trouble(verdict is AnswerVerdict.Body ? new AnswerVerdict.Nonsense("the whole file where a part was asked for") : verdict, answer.Address, link, answer.RetryAfter);
+            await answer.DisposeAsync();
+            await source.CopeAsync(trouble, patience, cancellationToken);
+        }
+    }
+}

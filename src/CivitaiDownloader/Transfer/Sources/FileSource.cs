@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http;
+using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Transfer.Sources;
+
+/// <summary>What all connections of one file share in dealing with its source: the link, how requests are made, what answers mean and what is done about them.</summary>
+internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
+{
+    public LinkKeeper Links { get; } = new(job.Request.Origin);
+
+    public TransferOptions Options => options;
+
+    public Patience NewPatience() => new(options, time, jitter, job.Meter);
+
+    /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
+    /// <param name="place">Of the host, waited for before; null to wait for one.</param>
+    public Task<OutboundAnswer> AskAsync(Uri link, ByteRange range, SourceFacts? facts, IDisposable? place, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, AsksOnce = job.Meter.Fetched > 0 }, cancellationToken);
+
+    public ValueTask<IDisposable> EnterAsync(Uri link, CancellationToken cancellationToken) => outbound.EnterAsync(link, cancellationToken);
+
+    public AnswerVerdict Judge(OutboundAnswer answer, ByteRange wanted, SourceFacts? known) =>
+        AnswerJudge.Judge(answer, wanted, known, new(job.Request.MayBeDocument, IsProvable: job.Proof is not null));
+
+    /// <summary>The first bytes of the file: a page is refused.</summary>
+    public void RefusePage(ReadOnlyMemory<byte> start, Uri source)
+    {
+        if (!job.Request.MayBeDocument && PageSniffer.LooksLikePage(start.Span)) throw TransferErrors.NotAFile(job.Name, new(source), "a page");
+    }
+
+    /// <summary>An answer other than the bytes: returns when it is time to ask again.</summary>
+    /// <exception cref="TransferException">There is no use in it.</exception>
+    /// <exception cref="SourceChangedException">The source serves another file.</exception>
+    public async Task CopeAsync(Trouble trouble, Patience patience, CancellationToken cancellationToken)
+    {
+        var source = new RedactedUri(trouble.Source);
+        switch (trouble.Verdict)
+        {
+            case AnswerVerdict.Changed:
+                throw new SourceChangedException();
+            case AnswerVerdict.Encoded(var encoding):
+                throw TransferErrors.Encoded(job.Name, source, encoding);
+            case AnswerVerdict.Failing(var status) when !HostPolicy.IsPassing(status) || job.Meter.Fetched == 0: // then Http has tried more than once
+                throw TransferErrors.SourceFailing(job.Name, source, status);
+            case AnswerVerdict.Failing(var status):
+                await RetryAsync(patience, () => TransferErrors.SourceFailing(job.Name, source, status), trouble.RetryAfter, cancellationToken);
+                break;
+            case AnswerVerdict.LinkRefused(var status):
+                await RenewAsync(trouble.Link, LinkKeeper.MostRefusals, patience, () => TransferErrors.LinkRefused(job.Name, source, status), cancellationToken);
+                break;
+            case AnswerVerdict.Gone(var status):
+                await RenewAsync(trouble.Link, 1, patience, () => TransferErrors.SourceGone(job.Name, source, status), cancellationToken);
+                break;
+            case AnswerVerdict.Page(var what):
+                await RenewAsync(trouble.Link, 1, patience, () => TransferErrors.NotAFile(job.Name, source, what), cancellationToken);
+                break;
+            case AnswerVerdict.Nonsense(var what):
+                await RetryAsync(patience, () => TransferErrors.Unreachable(job.Name, source, new InvalidDataException(what)), trouble.RetryAfter, cancellationToken);
+                break;
+            default:
+                await RetryAsync(patience, () => TransferErrors.Unreachable(job.Name, source, new InvalidDataException("an unexpected answer")), trouble.RetryAfter, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>A body that ended early: returns when it is time to ask for the rest.</summary>
+    /// <param name="end">Where the body should have ended.</param>
+    /// <exception cref="TransferException">It is no use: nothing has come for too many attempts.</exception>
+    public Task GoOnAsync(Cut cut, long end, Patience patience, CancellationToken cancellationToken)
+    {
+        var endedEarly = cut.Cause is null or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
+        return RetryAsync(patience, () => cut.Cause as CivitaiDownloaderException ?? (endedEarly
+            ? TransferErrors.TooShort(job.Name, cut.Position, end)
+            : TransferErrors.Unreachable(job.Name, new(cut.Source!), cut.Cause)), askedFor: null, cancellationToken);
+    }
+
+    public void Dispose() => Links.Dispose();
+
+    private async Task RenewAsync(Uri link, int mostRefusals, Patience patience, Func<TransferException> giveUp, CancellationToken cancellationToken)
+    {
+        if (Links.Refused(link, mostRefusals) is not { } refusals) throw giveUp();
+        job.Meter.Retry();
+        if (refusals > 1) await patience.WaitAsync(askedFor: null, cancellationToken); // a link that has just expired is no reason to wait
+    }
+
+    private async Task RetryAsync(Patience patience, Func<Exception> giveUp, TimeSpan? askedFor, CancellationToken cancellationToken)
+    {
+        patience.Fruitless();
+        if (patience.IsExhausted) throw giveUp();
+        job.Meter.Retry();
+        await patience.WaitAsync(askedFor, cancellationToken);
+    }
+}
+
+/// <summary>An answer that is not the bytes that were asked for.</summary>
+internal sealed record Trouble(AnswerVerdict Verdict, Uri Source, Uri Link, TimeSpan? RetryAfter);
+
+/// <summary>A body that ended before its end, or a request that had no answer.</summary>
+/// <param name="Source">The address that answered; null where none did.</param>
+internal sealed record Cut(long Position, Uri? Source, Exception? Cause);
