@@ -6,6 +6,7 @@ using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Jobs;
 using CivitaiDownloader.Jobs.Sources;
+using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Cli.Get;
 
@@ -33,7 +34,7 @@ internal static class GetCommand
             "Interrupted, the same command goes on where it was.\n\n" + TargetInput.Forms,
             [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
         {
-            Targets, File, Format, Precision, Prefer, Output, DryRun,
+            Targets, File, Format, Precision, Prefer, Output, BandwidthOption.Instance, DryRun,
         };
         Targets.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
@@ -54,6 +55,7 @@ internal static class GetCommand
         var run = new GetRun(services, invocation.Screen);
         var outcomes = new List<GetOutcome>();
         var isDryRun = invocation.Parse.GetValue(DryRun);
+        using var bandwidth = isDryRun ? null : BandwidthFromFile.Watch(invocation.Settings, services.Get<BandwidthClock>(), services.Time, invocation.Screen.Warn);
         foreach (var request in requests)
         {
             if (cancellationToken.IsCancellationRequested) outcomes.Add(GetOutcome.NotBegun(request, cancellationToken));

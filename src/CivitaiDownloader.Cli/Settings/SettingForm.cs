@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Cli.Settings;
 
@@ -18,6 +19,9 @@ internal abstract record SettingForm
 
     /// <summary>Whether the binder will take the text, and the bounds hold.</summary>
     public abstract bool Accepts(string text);
+
+    /// <summary>What is wrong with a text that is not accepted, as a clause, where that says more than what is allowed.</summary>
+    public virtual string? WhatIsWrong(string text) => null;
 
     /// <summary>The value as it stands in JSON.</summary>
     public virtual string Literal(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
@@ -41,6 +45,7 @@ internal abstract record SettingForm
         if (type == typeof(long)) return new Number(Bound(range?.Minimum) ?? long.MinValue, Bound(range?.Maximum) ?? long.MaxValue);
         if (type == typeof(TimeSpan)) return new Duration(property.GetCustomAttribute<DurationRangeAttribute>());
         if (type == typeof(Uri)) return new Address();
+        if (type == typeof(string) && property.IsDefined(typeof(BandwidthFormAttribute))) return new Bandwidth();
         if (type == typeof(string)) return new Text(property.GetCustomAttribute<RequiredAttribute>() is not { AllowEmptyStrings: false });
         throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name} is a {type.Name}: SettingForm must learn how one is written.");
     }
@@ -107,6 +112,17 @@ internal abstract record SettingForm
         public override string Allowed => MayBeEmpty ? "any text" : "any text but an empty one";
 
         public override bool Accepts(string text) => MayBeEmpty || !string.IsNullOrWhiteSpace(text);
+    }
+
+    private sealed record Bandwidth : SettingForm
+    {
+        public override string Name => "text";
+
+        public override string Allowed => BandwidthTimetable.Forms;
+
+        public override bool Accepts(string text) => BandwidthTimetable.TryParse(text, out _, out _);
+
+        public override string? WhatIsWrong(string text) => BandwidthTimetable.TryParse(text, out _, out var mistake) ? null : mistake;
     }
 
     private sealed record OrNothing(SettingForm Form) : SettingForm

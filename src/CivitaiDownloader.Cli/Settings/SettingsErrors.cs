@@ -31,7 +31,7 @@ internal static class SettingsErrors
 
     /// <summary>One sentence of <see cref="Refused"/>: key, value, what is allowed, and who set it.</summary>
     public static string RefusedValue(Setting setting, SettingValue value, string place) =>
-        $"{setting.Key} cannot be '{VisibleText.OneLine(setting.Form.Shown(value.Value), 80)}' (set by {VisibleText.OneLine(place)}): allowed is {setting.Form.Allowed}.";
+        $"{setting.Key} cannot be '{VisibleText.OneLine(setting.Form.Shown(value.Value), 80)}' (set by {VisibleText.OneLine(place)}): {(setting.Form.WhatIsWrong(value.Value) is { } wrong ? wrong + "; " : "")}allowed is {setting.Form.Allowed}.";
 
     private static string Meant(string key)
     {

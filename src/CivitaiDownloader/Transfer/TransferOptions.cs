@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Pacing;
 using Microsoft.Extensions.Options;
 
 namespace CivitaiDownloader.Transfer;
@@ -31,6 +32,10 @@ public sealed class TransferOptions
     [Setting("The longest wait between two attempts.")]
     [DurationRange("00:00:00.010", "00:30:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    [Setting("How many bytes a second may arrive, all files together; may change with the hour or through the week (--bandwidth).")]
+    [BandwidthForm]
+    public string Bandwidth { get; set; } = "off";
 }
 
 [OptionsValidator]

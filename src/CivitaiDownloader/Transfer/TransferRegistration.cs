@@ -1,4 +1,5 @@
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Transfer.Pacing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,12 @@ public static class TransferRegistration
             services.AddSingleton<IValidateOptions<TransferOptions>, TransferOptionsRules>();
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TransferOptions>>().Value);
             services.TryAddSingleton<ITransferLimits>(provider => new FixedLimits(provider.GetRequiredService<TransferOptions>()));
+            services.TryAddSingleton(provider =>
+            {
+                var time = provider.GetRequiredService<TimeProvider>();
+                return new BandwidthClock(new(time), BandwidthTimetable.Parse(provider.GetRequiredService<TransferOptions>().Bandwidth), time);
+            });
+            services.TryAddSingleton(provider => provider.GetRequiredService<BandwidthClock>().Limit);
             services.TryAddSingleton(provider => new FileTransfer(
                 provider.GetRequiredService<Outbound>(), provider.GetRequiredService<TransferOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(),
                 provider.GetRequiredService<ILogger<FileTransfer>>(), provider.GetRequiredService<ITransferLimits>()));

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Transfer;
 
@@ -18,4 +19,7 @@ public sealed record TransferRequest(IOrigin Origin, string Name, string Partial
 
     /// <summary>True when the file is itself a JSON, HTML or text document, so that such an answer is no sign of an error page.</summary>
     public bool MayBeDocument { get; init; }
+
+    /// <summary>A limit of this transfer's own, besides that of all; null for none. May change while it runs.</summary>
+    public BandwidthLimit? Bandwidth { get; init; }
 }
