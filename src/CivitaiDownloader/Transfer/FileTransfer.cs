@@ -2,6 +2,7 @@ using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Pacing;
 using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Repairing;
 using CivitaiDownloader.Transfer.Sources;
@@ -13,7 +14,8 @@ namespace CivitaiDownloader.Transfer;
 /// <summary>
 /// Brings one file from its origin to a verified file on disk, going on where an earlier run stopped. Knows HTTP and disks, not who publishes what.
 /// </summary>
-public sealed partial class FileTransfer(Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger, ITransferLimits? limits = null)
+public sealed partial class FileTransfer(
+    Outbound outbound, TransferOptions options, TimeProvider time, Random jitter, ILogger<FileTransfer> logger, ITransferLimits? limits = null, BandwidthLimit? bandwidth = null)
 {
     private const int MaxChanges = 3;
     private const int LooksForOwner = 20;
@@ -30,7 +32,7 @@ public sealed partial class FileTransfer(Outbound outbound, TransferOptions opti
         var file = await OpenAsync(request, cancellationToken);
         try
         {
-            return await RunLockedAsync(new(request, file, meter), cancellationToken);
+            return await RunLockedAsync(new(request, file, meter) { Bandwidth = bandwidth }, cancellationToken);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Pacing;
 using CivitaiDownloader.Transfer.Writing;
 
 namespace CivitaiDownloader.Transfer;
@@ -7,6 +8,9 @@ namespace CivitaiDownloader.Transfer;
 /// <summary>What does not change while one file is fetched.</summary>
 internal sealed record TransferJob(TransferRequest Request, PartialFile File, TransferMeter Meter)
 {
+    /// <summary>The limit of all transfers; null for none.</summary>
+    public BandwidthLimit? Bandwidth { get; init; }
+
     public string Name => Request.Name;
 
     public string JournalPath { get; } = Journal.PathFor(Request.PartialPath);

@@ -28,7 +28,7 @@ public static class TransferRegistration
             services.TryAddSingleton(provider => provider.GetRequiredService<BandwidthClock>().Limit);
             services.TryAddSingleton(provider => new FileTransfer(
                 provider.GetRequiredService<Outbound>(), provider.GetRequiredService<TransferOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILogger<FileTransfer>>(), provider.GetRequiredService<ITransferLimits>()));
+                provider.GetRequiredService<ILogger<FileTransfer>>(), provider.GetRequiredService<ITransferLimits>(), provider.GetRequiredService<BandwidthLimit>()));
             return services;
         }
     }

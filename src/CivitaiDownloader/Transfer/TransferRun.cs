@@ -153,7 +153,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
     private PartFetcher Fetcher(Way way, ConnectionCrew? crew = null)
     {
         var marks = way.Checkpoints?.Open();
-        PartWriter NewWriter(Action<ReadOnlyMemory<byte>> firstBytes) => new(job.File, way.Digest, way.Buffers, marks, job.Meter) { FirstBytes = firstBytes };
+        PartWriter NewWriter(Action<ReadOnlyMemory<byte>> firstBytes) => new(job.File, way.Digest, way.Buffers, marks, job.Meter) { FirstBytes = firstBytes, Pace = new(job.Bandwidth, job.Request.Bandwidth) };
         return crew is null ? new(job, source, way.Plan, NewWriter, time)
             : new(job, source, way.Plan, NewWriter, time) { Flows = crew.Flows, MaySkipAnything = () => crew.RangesAreIgnored };
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
+using CivitaiDownloader.Transfer.Pacing;
 using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 
@@ -21,6 +22,9 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
     /// <summary>The first bytes of the file, looked at before they are written; may throw to refuse them.</summary>
     public Action<ReadOnlyMemory<byte>>? FirstBytes { get; init; }
 
+    /// <summary>How fast it may read.</summary>
+    public TransferPace Pace { get; init; }
+
     /// <summary>Reads and drops <paramref name="bytes"/>: a source that ignored the range sends again what is there already.</summary>
     public async Task SkipAsync(Stream body, long bytes, StallWatch watch)
     {
@@ -31,10 +35,11 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
         {
             while (bytes > 0)
             {
-                var read = await body.ReadAsync(sink.Memory.AsMemory(0, (int)Math.Min(sink.Memory.Length, bytes)), watch.Token);
+                var read = await body.ReadAsync(sink.Memory.AsMemory(0, Pace.Step((int)Math.Min(sink.Memory.Length, bytes))), watch.Token);
                 if (read == 0) throw new EndOfStreamException("The body ended before the bytes that are missing.");
                 bytes -= read;
                 watch.Count(read);
+                await WaitAsync(read, watch);
             }
         }
         finally
@@ -71,7 +76,7 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
             watch.IsReading = true;
             while (buffer.Count < room)
             {
-                var read = await body.ReadAsync(buffer.Memory.AsMemory(buffer.Count, room - buffer.Count), watch.Token);
+                var read = await body.ReadAsync(buffer.Memory.AsMemory(buffer.Count, Pace.Step(room - buffer.Count)), watch.Token);
                 if (read == 0)
                 {
                     open = false;
@@ -82,6 +87,7 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
                 watch.Count(read);
                 part.Receive(read);
                 meter.Add(read);
+                await WaitAsync(read, watch);
             }
         }
         finally
@@ -93,6 +99,20 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
         if (_markEnd - _markStart >= Checkpoints.MarkBytes) await EndMarkAsync();
         if (digest.IsFarBehind(meter.Present)) await digest.CatchUpAsync(meter.Present);
         return open;
+    }
+
+    // Not the host's silence.
+    private ValueTask WaitAsync(int read, StallWatch watch)
+    {
+        var wait = Pace.WaitAsync(read, watch.Token);
+        return wait.IsCompletedSuccessfully ? default : WaitedAsync(wait, watch);
+    }
+
+    private static async ValueTask WaitedAsync(ValueTask wait, StallWatch watch)
+    {
+        watch.IsReading = false;
+        await wait;
+        watch.IsReading = true;
     }
 
     private void Write(FilledBuffer buffer, Part part)
