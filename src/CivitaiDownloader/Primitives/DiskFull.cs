@@ -8,6 +8,9 @@ public static class DiskFull
     private const int QuotaOnMac = 69;
     private const int FullOnWindows = unchecked((int)0x80070070); // ERROR_DISK_FULL
 
+    /// <summary>For who finds out before the disk says so; <see cref="Caused"/> knows it.</summary>
+    internal static IOException Found(string message) => new(message, OperatingSystem.IsWindows() ? FullOnWindows : NoSpaceOnUnix);
+
     public static bool Caused(Exception exception) => exception is IOException && exception.HResult switch
     {
         FullOnWindows => OperatingSystem.IsWindows(),

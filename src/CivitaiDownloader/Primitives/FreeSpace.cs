@@ -1,4 +1,4 @@
-namespace CivitaiDownloader.Library.Placing;
+namespace CivitaiDownloader.Primitives;
 
 internal static class FreeSpace
 {
