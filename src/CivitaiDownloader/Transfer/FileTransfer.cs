@@ -50,6 +50,10 @@ public sealed partial class FileTransfer(
         return Coverage.Bytes(Coverage.Of(journal.Records, file.Length));
     }
 
+    /// <summary>Room on the disk that the partial file has and its bytes do not fill yet: it need not be free.</summary>
+    /// <exception cref="TransferException">As <see cref="KeptBytes"/>.</exception>
+    public static long ReservedBytes(string partialPath) => Math.Max(0, AllocatedBytes.Of(partialPath) - KeptBytes(partialPath));
+
     // Between a process's lock and its journal lies a probe: a second process looks a few times more before it says that it does not know who has the file.
     private async Task<PartialFile> OpenAsync(TransferRequest request, CancellationToken cancellationToken)
     {

@@ -30,7 +30,11 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         await using var opened = kept is null ? await BeginAsync(cancellationToken) : null;
         var (facts, records) = (Facts!, kept ?? []);
         job.Meter.StandAt(Coverage.Bytes(records));
-        if (facts.TotalBytes is { } total) job.Meter.Expect(total);
+        if (facts.TotalBytes is { } total)
+        {
+            job.Meter.Expect(total);
+            job.File.Reserve(total);
+        }
 
         var plan = Plan(facts, records);
         var buffers = new BufferPool(facts is { ServesRanges: true, TotalBytes: > PartRules.FirstBytes } ? permits.PerFile : 1);

@@ -37,7 +37,7 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
             Present = present,
             Elsewhere = present is null && file.Sha256 is not null && copies is [var elsewhere, ..] ? elsewhere : null,
             Needed = present is null ? StillToWrite(placement, key, file) : 0,
-            Free = LibraryStore.FreeBytes(placement),
+            Free = LibraryStore.FreeBytes(placement) + FileTransfer.ReservedBytes(LibraryStore.StagedPath(placement, key)),
             EarlyAccess = found.Version.EarlyAccess is { } closed && closed.MayBeClosedAt(time.GetUtcNow()) ? closed : null,
         };
     }

@@ -7,7 +7,7 @@ using CivitaiDownloader.Transfer;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>One file's way: fetched or found, verified, placed, its companions beside it.</summary>
-public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions, TimeProvider time, StageEnded? stageEnded = null)
+public sealed class ItemRunner(CivitaiCatalog catalog, DownloadLinks links, FileTransfer transfer, LibraryStore library, Companions companions, TimeProvider time, StageEnded? stageEnded = null)
 {
     // Nothing is scanned yet, and nothing is said to be.
     private const string NotScanned = "unknown";
@@ -26,8 +26,8 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
 
     private async Task<ItemResult> BringAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)
     {
-        if (plan.Needed is { } needed) LibraryStore.RequireSpace(plan.Placement, needed);
         var staged = LibraryStore.StagingPath(plan.Placement, plan.StagingKey);
+        if (plan.Needed is { } needed) LibraryStore.RequireSpace(plan.Placement, needed - FileTransfer.ReservedBytes(staged));
         var copied = plan.Elsewhere is { } copy ? await LibraryCopy.TryMakeAsync(copy, staged, plan.DisplayName, time, cancellationToken) : null;
         using var arrived = copied ?? await transfer.RunAsync(TransferRequest(plan, staged), meter, cancellationToken);
         stageEnded?.Invoke();
@@ -38,7 +38,7 @@ public sealed class ItemRunner(DownloadLinks links, FileTransfer transfer, Libra
     }
 
     private TransferRequest TransferRequest(ItemPlan plan, string staged) =>
-        new(new CatalogOrigin(links, new(plan.Version.Id, plan.File, $"'{plan.DisplayName}'")), plan.DisplayName, staged)
+        new(new CatalogOrigin(catalog, links, new(plan.Version.Id, plan.File, $"'{plan.DisplayName}'")), plan.DisplayName, staged)
         {
             EstimatedBytes = plan.File.EstimatedBytes,
             Expected = plan.File.Hashes,

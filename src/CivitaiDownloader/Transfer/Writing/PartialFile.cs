@@ -80,6 +80,10 @@ internal sealed class PartialFile : IDisposable
         return 0;
     });
 
+    /// <summary>Reserves room for a file of <paramref name="bytes"/> where the file system can; where it cannot, looks whether there is room.</summary>
+    /// <exception cref="TransferException">There is no room. What is in the file stays.</exception>
+    public void Reserve(long bytes) => OnDisk(() => Preallocation.Reserve(Handle, Path, bytes));
+
     /// <summary>Lets go of the file, and removes it when nothing was gathered in it.</summary>
     public void DisposeUnlessUsed(string journalPath)
     {
