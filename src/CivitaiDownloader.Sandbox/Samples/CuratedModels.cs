@@ -11,6 +11,7 @@ internal static class CuratedModels
     private static readonly SampleHashes LargeHashes = new("83093F4FF95D9EB9CF7B96F2A8CFB7714BB18D6493D8B7035958348A96D2AA04", null, null, null, null);
     private static readonly SampleHashes MediumHashes = new("ACB332A251AB152A56F5DDD1806A6554871C596C1210708C9D6389A4F6492881", "CD6AA48A", "D4245FEDBD7BF9AD9CA4337BEFA340141DF847B7BB255033AD1E40CB7090A779", "5AC8E357", null);
     private static readonly SampleHashes HugeHashes = new("EA6D5552C22B6CE7A47E02B5F973001CB0F35A0B416A2487D4099D330E89C836", null, null, null, null);
+    private static readonly SampleHashes ImmenseHashes = new("BE2088A552D8F9E8BCC53BA773F1A026E6C1FCDD3256083D425038B5903E82FE", null, null, null, null);
 
     public static IEnumerable<SampleModel> All(DateTimeOffset now) =>
     [
@@ -42,9 +43,9 @@ internal static class CuratedModels
         Access(SampleIds.WrongLength, "Short Measure", SampleAccess.Free, null),
         Model(SampleIds.NoHash, "Before Hashes", "LORA", [File(SampleIds.NoHash, "before-hashes.safetensors", Safetensors(9)) with { HasHashes = false }]) with { Creator = "old_timer", CommercialUse = CommercialUseForm.SingleText },
         HostileSamples.Names(Model(SampleIds.HostileNames, HostileSamples.ModelName, "LORA", [File(SampleIds.HostileNames, HostileSamples.FileName, Safetensors(30))])),
-        Sized(SampleIds.Huge, "Colossus 20 GiB", 20L << 30, HugeHashes),
-        Sized(SampleIds.Large, "Giant 1 GiB", 1L << 30, LargeHashes),
-        Sized(SampleIds.Medium, "Middleweight 64 MiB", 64L << 20, MediumHashes),
+        Sized(SampleIds.Huge, "Colossus 20 GiB", new GeneratedContent(SampleIds.Huge, 20L << 30, HugeHashes)),
+        Sized(SampleIds.Large, "Giant 1 GiB", new GeneratedContent(SampleIds.Large, 1L << 30, LargeHashes)),
+        Sized(SampleIds.Medium, "Middleweight 64 MiB", new GeneratedContent(SampleIds.Medium, 64L << 20, MediumHashes)),
         Oddities(),
         Access(SampleIds.Unrated, "Not Rated Yet", SampleAccess.Free, null) with { NsfwLevel = 0 },
         Model(SampleIds.NoSha256, "Half Hashed", "LORA", [File(SampleIds.NoSha256, "half-hashed.safetensors", Safetensors(10)) with { HasSha256 = false }]) with { Creator = "old_timer" },
@@ -53,6 +54,7 @@ internal static class CuratedModels
         ManyVersions(),
         Access(SampleIds.TakenDown, "Taken Down", SampleAccess.Free, null) with { Mode = "TakenDown" },
         .. QuirkyModels.All(Published, linkedVae: new(SampleIds.ManyFiles * 10, ManyFiles().Single(file => file.Type == "VAE"))),
+        Sized(SampleIds.Immense, "Leviathan 100 GiB", new SparseContent(SampleIds.Immense, 100L << 30, ImmenseHashes)),
         Access(SampleIds.SharedNumber, "First Of The Number", SampleAccess.Free, null),
         NumberTaker(),
     ];
@@ -76,8 +78,8 @@ internal static class CuratedModels
         return model with { Versions = [model.Versions[0] with { Access = access, EndsAt = endsAt }] };
     }
 
-    private static SampleModel Sized(int id, string name, long bytes, SampleHashes known) =>
-        Model(id, name, "Checkpoint", [File(id, FileNameOf(name), new GeneratedContent((ulong)id, bytes, known)) with { Precision = "fp16", Size = "pruned" }]) with { Creator = "borealis" };
+    private static SampleModel Sized(int id, string name, SampleContent content) =>
+        Model(id, name, "Checkpoint", [File(id, FileNameOf(name), content) with { Precision = "fp16", Size = "pruned" }]) with { Creator = "borealis" };
 
     private static List<SampleFile> ManyFiles() =>
     [

@@ -91,6 +91,9 @@ public static class SampleIds
     /// <summary>Two quantised diffusion models whose descriptive addresses are the same but for one word, a text encoder, and two archives that share one address.</summary>
     public const int Components = 4233;
 
+    /// <summary>100 GiB, of which a thousandth is not zeros.</summary>
+    public const int Immense = 4234;
+
     /// <summary>A model whose number a version of <see cref="NumberTaker"/> has as well.</summary>
     public const int SharedNumber = 4290;
 

@@ -24,15 +24,34 @@ public sealed class GeneratedContentTests
     }
 
     [Theory]
+    [InlineData(1L << 31)]
+    [InlineData(1L << 32)]
+    [InlineData(1L << 36)]
+    [InlineData(99L << 30)]
+    public void A_sparse_file_is_random_around_each_gibibyte_and_zero_elsewhere(long boundary)
+    {
+        const int half = 1 << 19;
+        var content = new SparseContent(7, 100L << 30);
+        var (made, run) = (new byte[4 * half], new byte[4 * half]);
+        new GeneratedContent(7, content.Length).Fill(boundary - (2 * half), made);
+        content.Fill(boundary - (2 * half), run);
+
+        Assert.True(run.AsSpan(half, 2 * half).SequenceEqual(made.AsSpan(half, 2 * half)));
+        Assert.Equal(-1, run.AsSpan(0, half).IndexOfAnyExcept((byte)0));
+        Assert.Equal(-1, run.AsSpan(3 * half).IndexOfAnyExcept((byte)0));
+    }
+
+    [Theory]
     [InlineData(SampleIds.Medium)]
     [InlineData(SampleIds.Large)]
     [InlineData(SampleIds.Huge)]
+    [InlineData(SampleIds.Immense)]
     public void The_hashes_written_down_are_the_true_ones(int model)
     {
-        if (model == SampleIds.Huge && !Soak.IsOn) Assert.Skip("20 GiB are hashed in ./test --soak.");
+        if (model is SampleIds.Huge or SampleIds.Immense && !Soak.IsOn) Assert.Skip("20 and 100 GiB are hashed in ./test --soak.");
         var announced = new SampleCatalogue(CuratedModels.All(DateTimeOffset.UnixEpoch)).Model(model)!.Versions[0].Files[0].Content;
 
-        var computed = SampleHashes.Of(new GeneratedContent((ulong)model, announced.Length));
+        var computed = SampleHashes.Of(model == SampleIds.Immense ? new SparseContent((ulong)model, announced.Length) : new GeneratedContent((ulong)model, announced.Length));
         Assert.Equal(model == SampleIds.Medium ? computed : computed with { AutoV1 = null }, announced.Hashes);
     }
 }
