@@ -1,0 +1,83 @@
+using System.Globalization;
+using CivitaiDownloader.Sandbox.Content;
+using CivitaiDownloader.Sandbox.Ledger;
+using CivitaiDownloader.Tests.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace CivitaiDownloader.Tests.Transfer.Torture;
+
+/// <summary>An origin without a fault of its own but for the overload it is told of: one file under one tag, by ranges, every body with its length.</summary>
+internal sealed class RangeOrigin : IAsyncDisposable
+{
+    private const string Tag = "\"tortured\"";
+    private const int StepBytes = 64 * 1024;
+
+    private readonly SampleContent _content;
+    private LocalHost _host = null!;
+    private int _overloaded;
+
+    private RangeOrigin(SampleContent content) => _content = content;
+
+    public Uri Address => _host.Address;
+
+    public static string ETag => Tag;
+
+    /// <summary>Bytes of the file that were sent.</summary>
+    public Coverage Sent { get; } = new();
+
+    /// <param name="overloaded">So many requests at first are answered with 503.</param>
+    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0)
+    {
+        var origin = new RangeOrigin(content) { _overloaded = overloaded };
+        origin._host = await LocalHost.StartAsync(origin.AnswerAsync);
+        return origin;
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var response = context.Response;
+        if (Interlocked.Decrement(ref _overloaded) >= 0)
+        {
+            (response.StatusCode, response.ContentLength) = (StatusCodes.Status503ServiceUnavailable, 0);
+            return;
+        }
+
+        (response.Headers.ETag, response.Headers.AcceptRanges, response.ContentType) = (Tag, "bytes", "application/octet-stream");
+        var (start, end) = Wanted(context.Request);
+        if (start >= end)
+        {
+            (response.StatusCode, response.ContentLength, response.Headers.ContentRange) = (StatusCodes.Status416RangeNotSatisfiable, 0, $"bytes */{_content.Length}");
+            return;
+        }
+
+        if (end - start < _content.Length || context.Request.Headers.Range.Count > 0)
+            (response.StatusCode, response.Headers.ContentRange) = (StatusCodes.Status206PartialContent, string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{end - 1}/{_content.Length}"));
+        response.ContentLength = end - start;
+        await SendAsync(context, start, end);
+    }
+
+    private (long Start, long End) Wanted(HttpRequest request)
+    {
+        var whole = (0L, _content.Length);
+        if (request.Headers.IfRange.ToString() is { Length: > 0 } known && known != Tag) return whole;
+        if (!RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var ranges) || ranges.Ranges.Single() is not { From: { } from } range) return whole;
+        return (from, Math.Min((range.To ?? long.MaxValue - 1) + 1, _content.Length));
+    }
+
+    private async Task SendAsync(HttpContext context, long start, long end)
+    {
+        var output = context.Response.BodyWriter;
+        while (start < end)
+        {
+            var bytes = output.GetMemory(StepBytes)[..(int)Math.Min(StepBytes, end - start)];
+            _content.Fill(start, bytes.Span);
+            output.Advance(bytes.Length);
+            if ((await output.FlushAsync(context.RequestAborted)).IsCompleted || context.RequestAborted.IsCancellationRequested) return;
+            Sent.Add(start, start + bytes.Length);
+            start += bytes.Length;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Reflection;
+using CivitaiDownloader.Transfer;
+
+namespace CivitaiDownloader.Tests.Transfer.Torture;
+
+/// <summary>What all torture has in common. The one place that says how many connections a file gets.</summary>
+internal static class TortureSettings
+{
+    /// <summary>What one connection may at most cost when everything ends without a word.</summary>
+    public const long MostTwicePerConnection = 16 << 20;
+
+    private static readonly PropertyInfo? ConnectionsPerFile = typeof(TransferOptions).GetProperty("ConnectionsPerFile");
+
+    /// <summary>Impatient with silence, patient with failures: nothing here fails for ever.</summary>
+    public static TransferOptions Options(int connections)
+    {
+        var options = new TransferOptions
+        {
+            StallTimeout = TimeSpan.FromSeconds(1), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40), MaxFruitlessAttempts = 100,
+        };
+        ConnectionsPerFile?.SetValue(options, connections);
+        return options;
+    }
+
+    /// <summary>As <see cref="Options"/>, for the program.</summary>
+    public static string[] Arguments(int connections) => ConnectionsPerFile is null ? [] : ["--set", string.Create(CultureInfo.InvariantCulture, $"Transfer:ConnectionsPerFile={connections}")];
+
+    /// <summary>The seeds of a test: printed with what fails, and one of them alone with CIVITAI_DL_SEED=N.</summary>
+    public static IEnumerable<int> Seeds(int first, int share, int full) => Environment.GetEnvironmentVariable("CIVITAI_DL_SEED") is { Length: > 0 } one
+        ? [int.Parse(one, CultureInfo.InvariantCulture)]
+        : Enumerable.Range(first, Soak.Count(share, full));
+}
