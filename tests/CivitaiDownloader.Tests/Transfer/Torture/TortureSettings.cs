@@ -26,6 +26,9 @@ internal static class TortureSettings
     /// <summary>As <see cref="Options"/>, for the program.</summary>
     public static string[] Arguments(int connections) => ConnectionsPerFile is null ? [] : ["--set", string.Create(CultureInfo.InvariantCulture, $"Transfer:ConnectionsPerFile={connections}")];
 
+    /// <summary>Few more often than many: with many, sixteen mebibytes for each are the whole of a small file.</summary>
+    public static int Connections(Random random) => random.Next(3) == 0 ? random.Next(4, 17) : random.Next(1, 4);
+
     /// <summary>The seeds of a test: printed with what fails, and one of them alone with CIVITAI_DL_SEED=N.</summary>
     public static IEnumerable<int> Seeds(int first, int share, int full) => Environment.GetEnvironmentVariable("CIVITAI_DL_SEED") is { Length: > 0 } one
         ? [int.Parse(one, CultureInfo.InvariantCulture)]
