@@ -20,10 +20,19 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
 
-    /// <summary>Takes every byte that is left.</summary>
-    public void Fill()
+    public void MakeWritable() => Assert.True(Run("mount", "-o", "remount,rw", Path));
+
+    /// <summary>Takes every byte that is left, but for <paramref name="left"/>.</summary>
+    public void Fill(int left = 0)
     {
-        using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        if (left > 0) File.WriteAllBytes(Spare, new byte[left]);
+        Fill(Ballast);
+        File.Delete(Spare);
+    }
+
+    private static void Fill(string path)
+    {
+        using var ballast = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         for (var step = 1 << 20; step >= 4096; step /= 4)
         {
             try
@@ -38,6 +47,8 @@ internal sealed class SmallDisk : IDisposable
     }
 
     public void MakeRoom() => File.Delete(Ballast);
+
+    private string Spare => System.IO.Path.Combine(Path, "spare");
 
     private string Ballast => System.IO.Path.Combine(Path, "ballast");
 
