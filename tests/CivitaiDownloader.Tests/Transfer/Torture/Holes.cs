@@ -9,8 +9,11 @@ namespace CivitaiDownloader.Tests.Transfer.Torture;
 /// </summary>
 internal sealed partial class Holes : IAsyncDisposable
 {
+    private const string SharedMemory = "/dev/shm";
     private const long Every = 1L << 30;
     private const long Half = 1L << 19;
+    private const int ReadWrite = 2;
+    private const int CloseOnExec = 0x80000;
     private const int KeepSize = 1;
     private const int PunchHole = 2;
 
@@ -18,6 +21,9 @@ internal sealed partial class Holes : IAsyncDisposable
     private readonly Task _punching;
 
     private Holes(string path, long length) => _punching = OperatingSystem.IsLinux() ? PunchAsync(path, length) : Task.CompletedTask;
+
+    /// <summary>Where a file of holes is best kept: in memory if there are some gibibytes of it, since nothing waits for a disk there. Null for the usual place.</summary>
+    public static string? BestFolder => OperatingSystem.IsLinux() && Directory.Exists(SharedMemory) && new DriveInfo(SharedMemory).AvailableFreeSpace > 8 * Every ? SharedMemory : null;
 
     public static Holes Keep(string path, long length) => new(path, length);
 
@@ -40,8 +46,8 @@ internal sealed partial class Holes : IAsyncDisposable
         {
             while (await ticks.WaitForNextTickAsync(_stop.Token))
             {
-                if (!File.Exists(path)) continue;
-                using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete); // takes no lock
+                using var file = new SafeFileHandle(Open(path, ReadWrite | CloseOnExec), ownsHandle: true); // as .NET opens it, it would ask for the lock that the transfer holds
+                if (file.IsInvalid) continue;
                 foreach (var zeros in Zeros(length)) _ = Allocate(file, KeepSize | PunchHole, zeros.Start, zeros.Length);
             }
         }
@@ -50,6 +56,9 @@ internal sealed partial class Holes : IAsyncDisposable
             // The transfer is over.
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fallocate")]
     private static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);

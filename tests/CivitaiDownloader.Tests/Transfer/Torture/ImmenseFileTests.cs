@@ -48,7 +48,8 @@ public sealed class ImmenseFileTests : IDisposable
     {
         if (!Soak.IsOn) Assert.Skip("100 GiB are fetched in ./test --soak.");
         var content = Sample();
-        var partial = _folder["file.part"];
+        using var folder = new TemporaryFolder(Holes.BestFolder);
+        var partial = folder["file.part"];
         await using var origin = await RangeOrigin.StartAsync(content);
         await using var holes = Holes.Keep(partial, content.Length); // what is zero is soon a hole: a few gibibytes of disk will do
         try
@@ -58,9 +59,9 @@ public sealed class ImmenseFileTests : IDisposable
             Assert.Equal((content.Length, true), (file.Bytes, file.IsVerified));
             AssertSame(content, file, [new(0, RecordBytes), new((1L << 36) - RecordBytes, (1L << 36) + RecordBytes), new(content.Length - RecordBytes, content.Length)]);
         }
-        catch (TransferException noRoom) when (noRoom.Fault == TransferFault.DiskFull && new DriveInfo(_folder.Path).AvailableFreeSpace < content.Length)
+        catch (TransferException noRoom) when (noRoom.Fault == TransferFault.DiskFull && new DriveInfo(folder.Path).AvailableFreeSpace < content.Length)
         {
-            Assert.Skip($"The room is set aside beforehand, and '{_folder.Path}' does not have 100 GiB. The test above has met every power of two.");
+            Assert.Skip($"The room is set aside beforehand, and '{folder.Path}' does not have 100 GiB. The test above has met every power of two.");
         }
     }
 
