@@ -14,7 +14,20 @@ internal sealed class PowerCut(DiskTrace trace, int moment)
     private DiskAct[] Acts { get; } = [.. trace.Acts.Where(act => act.Begun <= moment)];
 
     /// <summary>Bytes of the partial file that the program had written by then, durable or not.</summary>
-    public long Written => Acts.Where(act => act is { Kind: DiskActKind.Write, File.IsPartial: true }).DistinctBy(act => act.Offset).Sum(act => act.Length);
+    public long Written
+    {
+        get
+        {
+            var (bytes, end) = (0L, 0L);
+            foreach (var act in Acts.Where(act => act is { Kind: DiskActKind.Write, File.IsPartial: true }).OrderBy(act => act.Offset))
+            {
+                bytes += Math.Max(0, act.Offset + act.Length - Math.Max(end, act.Offset));
+                end = Math.Max(end, act.Offset + act.Length);
+            }
+
+            return bytes;
+        }
+    }
 
     /// <param name="before">The folder as it was when the trace began.</param>
     /// <param name="content">What the partial file is to hold.</param>

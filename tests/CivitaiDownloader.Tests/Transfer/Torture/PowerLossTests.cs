@@ -30,7 +30,7 @@ public sealed class PowerLossTests : SandboxFixture
     {
         await SkipWithoutStraceAsync();
         var failures = new List<string>();
-        foreach (var seed in TortureSettings.Seeds(first: 61_000, share: 3, full: 30))
+        foreach (var seed in TortureSettings.Seeds(first: 61_000, share: 2, full: 30))
         {
             try
             {
