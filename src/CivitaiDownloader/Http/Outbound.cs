@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
+using System.Net.Sockets;
 using CivitaiDownloader.Primitives;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
@@ -24,6 +25,7 @@ public sealed partial class Outbound : IDisposable
     private readonly ILogger<Outbound> _logger;
     private readonly ProxyRoute _proxies;
     private readonly HttpMessageInvoker _invoker;
+    private readonly Lazy<HttpMessageInvoker> _unpooled;
     private readonly ConcurrentDictionary<string, HostPolicy> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     public Outbound(HttpOptions options, SecretString? key, OutboundParts parts)
@@ -32,7 +34,15 @@ public sealed partial class Outbound : IDisposable
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
         _proxies = parts.Proxies;
-        _invoker = new(Handler(options, parts, new GuardedConnector(Addresses, parts.Proxies, parts.Resolve)), disposeHandler: true);
+        _invoker = new(Handler(), disposeHandler: true);
+        _unpooled = new(() =>
+        {
+            var handler = Handler();
+            handler.PooledConnectionLifetime = TimeSpan.Zero;
+            return new(handler, disposeHandler: true);
+        });
+
+        SocketsHttpHandler Handler() => Outbound.Handler(options, parts, new GuardedConnector(Addresses, parts.Proxies, parts.Resolve));
     }
 
     public AddressPolicy Addresses { get; }
@@ -73,7 +83,11 @@ public sealed partial class Outbound : IDisposable
     /// <summary>Waits for one of the places that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
     public ValueTask<IDisposable> EnterAsync(Uri address, CancellationToken cancellationToken) => HostOf(address).Gate.EnterAsync(cancellationToken);
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        if (_unpooled.IsValueCreated) _unpooled.Value.Dispose();
+    }
 
     private HostPolicy HostOf(Uri address) => _hosts.GetOrAdd(address.Authority, _ => new(_options, _time, _jitter, Counters));
 
@@ -137,7 +151,7 @@ public sealed partial class Outbound : IDisposable
         {
             Counters.Requested();
             var start = _time.GetTimestamp();
-            var response = await _invoker.SendAsync(message, limit.Token);
+            var response = await (request.OnNewConnection ? _unpooled.Value : _invoker).SendAsync(message, limit.Token);
             LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && _proxies.GetProxy(address) is { } proxy)
             {
@@ -153,7 +167,7 @@ public sealed partial class Outbound : IDisposable
         {
             throw HttpErrors.TimedOut(address, _options.AnswerTimeout, _proxies.GetProxy(address));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException) // the last where a peer resets between connect and the first look at it
         {
             throw Describe(failure, address);
         }

@@ -44,6 +44,9 @@ public sealed record OutboundRequest(Uri Address)
     /// <summary>One of the host's places that was waited for with <see cref="Outbound.EnterAsync"/>; null to wait for one now. Given back with the answer, or at once where none comes.</summary>
     public IDisposable? Place { get; init; }
 
+    /// <summary>True where the connections that were used before are not to be trusted: a new one is opened, and closed with the answer.</summary>
+    public bool OnNewConnection { get; init; }
+
     /// <summary>True where the caller has other ways than to ask again at once: the first failure is its to deal with.</summary>
     public bool AsksOnce { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
 
     public async Task<AttemptEnd> FetchAsync(Part part, Turn turn, SourceFacts facts, CancellationToken cancellationToken)
     {
-        using var watch = new StallWatch(source.Options.StallTimeout, time, cancellationToken);
+        using var watch = new StallWatch(source.Options.StallTimeout, time, cancellationToken) { IsReading = source.HasBrought };
         part.OnDrop(watch.Drop);
         var asked = new ByteRange(part.Written, part.End);
         var at = time.GetTimestamp();
@@ -35,6 +35,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         {
             await using var answer = turn.Answer ?? await source.AskAsync(turn.Link, asked, facts, turn.Place, watch.Token);
             _answering = answer.Address;
+            watch.IsReading = false;
             var verdict = source.Judge(answer, turn.Answer is null ? asked : new(asked.Start, Math.Max(asked.End, PartRules.FirstBytes)), facts);
             if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, answer.Address, turn.Link, answer.RetryAfter));
             if (asked.Start - body.Start > MostSkipped && !MaySkipAnything()) return new AttemptEnd.RangeIgnored(turn.Link);
@@ -50,7 +51,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         {
             return Broken(part, new TimeoutException($"no byte for {source.Options.StallTimeout.TotalSeconds:0} s"));
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is HttpException { IsTransient: true } && job.Meter.Fetched > 0))
+        catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is HttpException { IsTransient: true } && source.HasBrought))
         {
             return Broken(part, cut);
         }

@@ -5,7 +5,7 @@ using CivitaiDownloader.Transfer.Sources;
 
 namespace CivitaiDownloader.Transfer.Repairing;
 
-/// <summary>Reads a range of the source into memory, going on over a new connection where one breaks.</summary>
+/// <summary>Reads a range of the source into memory over a connection of its own, going on over another where one breaks.</summary>
 internal sealed class RangeReader(FileSource source) : IAsyncDisposable
 {
     private OutboundAnswer? _answer;
@@ -56,7 +56,7 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
         {
             await DisposeAsync();
             var link = await source.Links.GetAsync(cancellationToken);
-            var answer = await source.AskAsync(link, range, facts, place: null, cancellationToken);
+            var answer = await source.AskAnewAsync(link, range, facts, cancellationToken);
             var verdict = source.Judge(answer, range, facts);
             if (verdict is AnswerVerdict.Body(var start) && start == range.Start)
             {

@@ -8,16 +8,26 @@ namespace CivitaiDownloader.Transfer.Sources;
 /// <summary>What all connections of one file share in dealing with its source: the link, how requests are made, what answers mean and what is done about them.</summary>
 internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
 {
+    // The breaker's pause is longer than the waits between attempts that end nothing: counted at this pace they outlast it.
+    private static readonly TimeSpan WhileOpen = TimeSpan.FromSeconds(5);
+
     public LinkKeeper Links { get; } = new(job.Request.Origin);
 
     public TransferOptions Options => options;
+
+    /// <summary>Whether bytes have come in this run: then there are other ways than to insist.</summary>
+    public bool HasBrought => job.Meter.Fetched > 0;
 
     public Patience NewPatience() => new(options, time, jitter, job.Meter);
 
     /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
     /// <param name="place">Of the host, waited for before; null to wait for one.</param>
     public Task<OutboundAnswer> AskAsync(Uri link, ByteRange range, SourceFacts? facts, IDisposable? place, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, AsksOnce = job.Meter.Fetched > 0 }, cancellationToken);
+        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, AsksOnce = HasBrought }, cancellationToken);
+
+    /// <summary>As <see cref="AskAsync"/>, over a connection of its own: what came over those in use may be wrong because of them.</summary>
+    public Task<OutboundAnswer> AskAnewAsync(Uri link, ByteRange range, SourceFacts? facts, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(link) { Range = range, IfRange = facts?.TagFor(link), OnNewConnection = true }, cancellationToken);
 
     public ValueTask<IDisposable> EnterAsync(Uri link, CancellationToken cancellationToken) => outbound.EnterAsync(link, cancellationToken);
 
@@ -73,7 +83,7 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
         var endedEarly = cut.Cause is null or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
         return RetryAsync(patience, () => cut.Cause as CivitaiDownloaderException ?? (endedEarly
             ? TransferErrors.TooShort(job.Name, cut.Position, end)
-            : TransferErrors.Unreachable(job.Name, new(cut.Source!), cut.Cause)), askedFor: null, cancellationToken);
+            : TransferErrors.Unreachable(job.Name, new(cut.Source!), cut.Cause)), cut.Cause is HttpException { Fault: HttpFault.CircuitOpen } ? WhileOpen : null, cancellationToken);
     }
 
     public void Dispose() => Links.Dispose();

@@ -33,9 +33,10 @@ internal sealed class StallWatch : IDisposable
 
     public bool Dropped => _dropped;
 
-    /// <summary>Whether the host is waited for to send the body. Not from the start: its answer has a limit of its own.</summary>
+    /// <summary>Whether the host is waited for. Not from the start.</summary>
     public bool IsReading
     {
+        get => _isReading;
         set => _isReading = value;
     }
 

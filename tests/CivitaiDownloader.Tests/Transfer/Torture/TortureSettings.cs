@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using CivitaiDownloader.Transfer;
 
 namespace CivitaiDownloader.Tests.Transfer.Torture;
@@ -10,21 +9,14 @@ internal static class TortureSettings
     /// <summary>What one connection may at most cost when everything ends without a word.</summary>
     public const long MostTwicePerConnection = 16 << 20;
 
-    private static readonly PropertyInfo? ConnectionsPerFile = typeof(TransferOptions).GetProperty("ConnectionsPerFile");
-
     /// <summary>Impatient with silence, patient with failures: nothing here fails for ever.</summary>
-    public static TransferOptions Options(int connections)
+    public static TransferOptions Options(int connections) => new()
     {
-        var options = new TransferOptions
-        {
-            StallTimeout = TimeSpan.FromSeconds(1), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40), MaxFruitlessAttempts = 100,
-        };
-        ConnectionsPerFile?.SetValue(options, connections);
-        return options;
-    }
+        StallTimeout = TimeSpan.FromSeconds(1), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40), MaxFruitlessAttempts = 100, ConnectionsPerFile = connections,
+    };
 
     /// <summary>As <see cref="Options"/>, for the program.</summary>
-    public static string[] Arguments(int connections) => ConnectionsPerFile is null ? [] : ["--set", string.Create(CultureInfo.InvariantCulture, $"Transfer:ConnectionsPerFile={connections}")];
+    public static string[] Arguments(int connections) => ["--transfer-connections-per-file", connections.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>Few more often than many: with many, sixteen mebibytes for each are the whole of a small file.</summary>
     public static int Connections(Random random) => random.Next(3) == 0 ? random.Next(4, 17) : random.Next(1, 4);
