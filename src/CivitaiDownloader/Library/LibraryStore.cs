@@ -111,7 +111,10 @@ public sealed class LibraryStore
     /// <summary>Whether <c>STEM + suffix</c> lies beside the file.</summary>
     public static bool IsBeside(LibraryFile file, string suffix) => Path.Exists(Sidecar.PathFor(file, suffix));
 
-    /// <summary>Removes what a transfer left behind although its file is in place, and an output folder's empty staging folder.</summary>
+    /// <summary>Removes what a transfer left behind although its file is in place.</summary>
+    public static void TidyFile(PlacementPlan plan, string key) => StagingFolder.Tidy(plan, key, keepFolder: true);
+
+    /// <summary>As <see cref="TidyFile"/>, and an output folder's staging folder when it is empty: nobody may be about to use it.</summary>
     public void Tidy(PlacementPlan plan, string key) => StagingFolder.Tidy(plan, key, keepFolder: plan.Root == Root);
 
     private static bool IsAtOrBelow(string path, string folder) => path.StartsWith(folder, FileNames)

@@ -43,7 +43,7 @@ public sealed class Database : IDisposable
         connection.Open();
         using var settings = connection.CreateCommand();
         // Half a MiB of cache: memory stays flat. FULL: a row that says a file is placed survives a power cut.
-        settings.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512; PRAGMA temp_store=MEMORY;";
+        settings.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;";
         settings.ExecuteNonQuery();
         return connection;
     }

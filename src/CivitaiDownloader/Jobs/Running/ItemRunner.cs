@@ -12,15 +12,38 @@ public sealed class ItemRunner(CivitaiCatalog catalog, DownloadLinks links, File
     // Nothing is scanned yet, and nothing is said to be.
     private const string NotScanned = "unknown";
 
+    private readonly Lock _tidying = new(); // guards the count, and an output folder's staging folder from being removed under who is about to use it
+    private int _running;
+
     /// <param name="meter">Read it at any time to show progress.</param>
     /// <exception cref="CivitaiDownloaderException">It could not be done; what arrived is kept unless the message says otherwise.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what arrived is kept.</exception>
     public async Task<ItemResult> RunAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)
     {
+        lock (_tidying) _running++;
+        var isDone = false;
+        try
+        {
+            var result = await FinishAsync(plan, meter, cancellationToken);
+            isDone = true;
+            return result;
+        }
+        finally
+        {
+            lock (_tidying)
+            {
+                var isLast = --_running == 0;
+                if (isDone && isLast) library.Tidy(plan.Placement, plan.StagingKey);
+                else if (isDone) LibraryStore.TidyFile(plan.Placement, plan.StagingKey);
+            }
+        }
+    }
+
+    private async Task<ItemResult> FinishAsync(ItemPlan plan, TransferMeter meter, CancellationToken cancellationToken)
+    {
         var result = plan.Present is { } present ? new ItemResult.Present(plan, present) : await BringAsync(plan, meter, cancellationToken);
         var file = result switch { ItemResult.Placed placed => placed.File, ItemResult.Present there => there.File, _ => throw new System.Diagnostics.UnreachableException() };
         var warnings = await companions.WriteAsync(plan, file, cancellationToken);
-        library.Tidy(plan.Placement, plan.StagingKey);
         return result with { Warnings = warnings };
     }
 
