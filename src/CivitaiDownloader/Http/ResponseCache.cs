@@ -41,7 +41,9 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
     public void Keep(Uri address, CachedAnswer answer) => database.Run(connection =>
     {
         using var insert = connection.CreateCommand();
+        // Not flushed for its own sake: what a power cut takes is asked for again, and writers of history need not wait for it.
         insert.CommandText = """
+            PRAGMA synchronous=NORMAL;
             INSERT INTO http_answer (address, identity, etag, content_type, fetched_at, body) VALUES ($address, $identity, $etag, $type, $at, $body)
             ON CONFLICT DO UPDATE SET etag = excluded.etag, content_type = excluded.content_type, fetched_at = excluded.fetched_at, body = excluded.body
             """;
