@@ -6,6 +6,7 @@ using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Jobs;
 using CivitaiDownloader.Jobs.Sources;
+using CivitaiDownloader.Transfer;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Cli.Get;
@@ -34,7 +35,7 @@ internal static class GetCommand
             "Interrupted, the same command goes on where it was.\n\n" + TargetInput.Forms,
             [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
         {
-            Targets, File, Format, Precision, Prefer, Output, BandwidthOption.Instance, DryRun,
+            Targets, File, Format, Precision, Prefer, Output, TransferFlags.Bandwidth, TransferFlags.Parallel, DryRun,
         };
         Targets.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
@@ -43,7 +44,8 @@ internal static class GetCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        invocation.StageEnded = WorkingSet.GiveBack; // the peak of a download lies in its handshakes and its end, not in its bytes
+        var economy = new MemoryEconomy();
+        invocation.StageEnded = economy.StageEnded; // the peak of a download lies in its handshakes and its end, not in its bytes
         _ = invocation.Settings;
         WorkingSet.GiveBackFilePages(); // reading the command line and the settings touches a third of the program; what follows, another
         var services = invocation.Services;
@@ -52,19 +54,29 @@ internal static class GetCommand
         WorkingSet.GiveBackFilePages();
         var targets = await TargetInput.ReadAsync(invocation.Parse.GetValue(Targets)!, new(services.Http.Endpoint), invocation.Screen, cancellationToken);
         var requests = Requests(invocation.Parse, targets, invocation);
-        var run = new GetRun(services, invocation.Screen);
-        var outcomes = new List<GetOutcome>();
         var isDryRun = invocation.Parse.GetValue(DryRun);
-        using var bandwidth = isDryRun ? null : BandwidthFromFile.Watch(invocation.Settings, services.Get<BandwidthClock>(), services.Time, invocation.Screen.Warn);
+        var isOneByOne = requests.Count == 1 || services.Get<TransferOptions>().FilesAtOnce == 1;
+        if (!isOneByOne) economy.Rarely();
+        using var speaker = new Speaker(invocation.Screen, services.Time, requests.Count, hasBoard: !isOneByOne && !isDryRun);
+        using var bandwidth = isDryRun ? null : BandwidthFromFile.Watch(invocation.Settings, services.Get<BandwidthClock>(), services.Time, speaker.Aside.Warn);
+        var outcomes = isOneByOne
+            ? await OneByOneAsync(requests, new(services, invocation.Screen), isDryRun, cancellationToken)
+            : await new SeveralFiles(services, speaker, isDryRun).RunAsync(requests, cancellationToken);
+        if (isDryRun && outcomes.Count > 0) invocation.Screen.Say("Nothing was downloaded (--dry-run).");
+        if (invocation.IsJson) GetJson.Write(outcomes);
+        return ExitCodeOf(outcomes);
+    }
+
+    private static async Task<IReadOnlyList<GetOutcome>> OneByOneAsync(IReadOnlyList<GetRequest> requests, GetRun run, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<GetOutcome>();
         foreach (var request in requests)
         {
             if (cancellationToken.IsCancellationRequested) outcomes.Add(GetOutcome.NotBegun(request, cancellationToken));
             else outcomes.Add(isDryRun ? await run.PlanAsync(request, cancellationToken) : await run.GetAsync(request, cancellationToken));
         }
 
-        if (isDryRun && outcomes.Count > 0) invocation.Screen.Say("Nothing was downloaded (--dry-run).");
-        if (invocation.IsJson) GetJson.Write(outcomes);
-        return ExitCodeOf(outcomes);
+        return outcomes;
     }
 
     private static List<GetRequest> Requests(ParseResult parse, IReadOnlyList<ListedTarget> targets, Invocation invocation)
@@ -81,7 +93,7 @@ internal static class GetCommand
         return [.. targets.Select(target => new GetRequest(target.Target, target.Text) { Preferences = preferences, Output = output, Cache = invocation.Cache })];
     }
 
-    private static int ExitCodeOf(List<GetOutcome> outcomes)
+    private static int ExitCodeOf(IReadOnlyList<GetOutcome> outcomes)
     {
         var failed = outcomes.Select(outcome => outcome.Error?.ExitCode).OfType<int>().Distinct().ToArray();
         if (failed.Contains(ExitCodes.Interrupted)) return ExitCodes.Interrupted;

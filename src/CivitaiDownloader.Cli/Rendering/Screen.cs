@@ -25,6 +25,13 @@ internal sealed class Screen
         ErrorWidth = Console.IsErrorRedirected ? WidthWhenRedirected : WindowWidth();
     }
 
+    private Screen(Screen screen, TextWriter output, TextWriter error)
+    {
+        (IsJson, _isQuiet, IsVerbose, Ink, ErrorInk) = (screen.IsJson, screen._isQuiet, screen.IsVerbose, screen.Ink, screen.ErrorInk);
+        (ShowsProgress, IsOutputTerminal, Width, ErrorWidth) = (screen.ShowsProgress, screen.IsOutputTerminal, screen.Width, screen.ErrorWidth);
+        (Output, Error) = (output, error);
+    }
+
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }
@@ -48,6 +55,9 @@ internal sealed class Screen
 
     /// <summary>Columns where standard error goes.</summary>
     public int ErrorWidth { get; }
+
+    /// <summary>The same screen for one of several that speak at once: what it prints goes elsewhere first.</summary>
+    public Screen Through(TextWriter output, TextWriter error) => new(this, output, error);
 
     public static Screen For(ParseResult parse) => For(parse, parse.GetValue(GlobalOptions.Json));
 

@@ -83,7 +83,11 @@ internal static class SettingsLoader
         }
 
         foreach (var given in SettingFlags.Given(parse)) yield return given;
-        if (parse.GetResult(BandwidthOption.Instance) is not null) yield return new SettingValue("Transfer:Bandwidth", parse.GetValue(BandwidthOption.Instance) ?? "", SettingSource.CommandLine, "--bandwidth");
+        foreach (var (option, key) in new[] { (TransferFlags.Bandwidth, "Transfer:Bandwidth"), (TransferFlags.Parallel, "Transfer:FilesAtOnce") })
+        {
+            if (parse.GetResult(option) is not null) yield return new SettingValue(key, parse.GetValue(option) ?? "", SettingSource.CommandLine, option.Name);
+        }
+
         if (parse.GetValue(GlobalOptions.Endpoint) is { Length: > 0 } endpoint) yield return new SettingValue("Http:Endpoint", endpoint, SettingSource.CommandLine, "--endpoint");
         if (parse.GetValue(GlobalOptions.Offline)) yield return new SettingValue("Http:Offline", "true", SettingSource.CommandLine, "--offline"); // for all parts: nothing at all goes out
         if (parse.GetValue(GlobalOptions.Library) is { Length: > 0 } library) yield return new SettingValue("Library:Root", library, SettingSource.CommandLine, "--library");

@@ -18,6 +18,8 @@ public static class JobsRegistration
             services.TryAddSingleton<ItemPlanner>();
             services.TryAddSingleton<ItemRunner>();
             services.TryAddSingleton<Companions>();
+            services.TryAddSingleton<FileSlots>();
+            services.TryAddSingleton<ContentTurns>();
             services.TryAddSingleton<LibraryView>();
             services.TryAddSingleton<Identifier>();
             services.TryAddSingleton<Verifier>();

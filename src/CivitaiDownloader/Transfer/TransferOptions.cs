@@ -33,6 +33,10 @@ public sealed class TransferOptions
     [DurationRange("00:00:00.010", "00:30:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    [Setting("How many files are fetched at a time; of files below 1 MiB as many as Http:MaxConnectionsPerHost says, unless this is 1 (--parallel).")]
+    [Range(1, 64)]
+    public int FilesAtOnce { get; set; } = 4;
+
     [Setting("How many bytes a second may arrive, all files together; may change with the hour or through the week (--bandwidth).")]
     [BandwidthForm]
     public string Bandwidth { get; set; } = "off";

@@ -194,7 +194,7 @@ public sealed class TargetTests : SandboxFixture
     public async Task Interrupted_every_target_is_in_the_document()
     {
         Sandbox.Faults.Add(FaultText.Parse("stall@4220=1000000"));
-        using var process = Program.Start("get", "4220", "4201", "4203", "--json");
+        using var process = Program.Start("get", "4220", "4201", "4203", "--parallel", "1", "--json");
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         using (var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5)))
             while (Sandbox.Ledger.Of(422000).Served < 1_000_000 && !process.HasExited) await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
