@@ -14,14 +14,15 @@ internal static class LoopbackBench
         var scenarios = new List<Scenario>();
         var bytes = run.IsQuick ? 512L << 20 : 1L << 30;
         var size = run.IsQuick ? "512 MiB" : "1 GiB";
-        using (var host = await NginxCivitai.StartAsync(run.Fresh("nginx"), bytes))
+        var file = OriginFile.Make(run.Fresh("origin"), bytes);
+        foreach (var https in new[] { false, true })
         {
-            foreach (var https in new[] { false, true })
-            {
-                BenchRun.Say($"{size} over {(https ? "HTTPS" : "HTTP")}, {run.Rounds} rounds ...");
-                scenarios.AddRange(Compare(run, host, https, size));
-            }
+            BenchRun.Say($"{size} over {(https ? "HTTPS" : "HTTP")}, {run.Rounds} rounds ...");
+            using var host = NginxCivitai.Start(run.Fresh("nginx"), new([file]) { Https = https });
+            scenarios.AddRange(Compare(run, host, https, size));
         }
+
+        run.Fresh("origin");
 
         BenchRun.Say("start of the program ...");
         scenarios.Add(Start(run));
@@ -40,11 +41,11 @@ internal static class LoopbackBench
         for (var round = 0; round < run.Rounds; round++)
         {
             var to = run.Fresh("ours");
-            ours.Add(ChildProcess.Measure(run.Program, ["--endpoint", host.Api(https), "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", "get", "1"], trust));
+            ours.Add(ChildProcess.Measure(run.Program, ["--endpoint", host.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", "get", "1"], trust));
             to = run.Fresh("ours");
-            curl.Add(ChildProcess.Measure("curl", ["-sS", "--fail", "--cacert", host.Certificate, "-o", Path.Combine(to, "file"), host.File(https)]));
+            curl.Add(ChildProcess.Measure("curl", ["-sS", "--fail", "--cacert", host.Certificate, "-o", Path.Combine(to, "file"), host.Link(host.Files[0])]));
             to = run.Fresh("ours");
-            aria2.Add(ChildProcess.Measure("aria2c", ["-q", "-x4", "-s4", "--file-allocation=none", "--checksum=sha-256=" + host.Sha256, "--ca-certificate=" + host.Certificate, "-d", to, "-o", "file", host.File(https)]));
+            aria2.Add(ChildProcess.Measure("aria2c", ["-q", "-x4", "-s4", "--file-allocation=none", "--checksum=sha-256=" + host.Files[0].Sha256, "--ca-certificate=" + host.Certificate, "-d", to, "-o", "file", host.Link(host.Files[0])]));
         }
 
         run.Fresh("ours");

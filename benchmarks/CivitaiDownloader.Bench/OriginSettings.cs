@@ -1,0 +1,14 @@
+namespace CivitaiDownloader.Bench;
+
+internal sealed record OriginSettings(IReadOnlyList<OriginFile> Files)
+{
+    public bool Https { get; init; }
+
+    /// <summary>What stands between the program and the files; the API is always reached directly.</summary>
+    public Relay? Relay { get; init; }
+
+    /// <summary>How many of a hundred requests for a file are answered 503.</summary>
+    public int RefusedPercent { get; init; }
+
+    public string Scheme => Https ? "https" : "http";
+}
