@@ -4,7 +4,14 @@ using System.Runtime.InteropServices;
 namespace CivitaiDownloader.Bench;
 
 /// <summary>What a process took: wall seconds, CPU seconds of it and its children, peak resident MiB.</summary>
-internal readonly record struct Took(double Wall, double Cpu, double PeakMiB);
+internal readonly record struct Took(double Wall, double Cpu, double PeakMiB)
+{
+    /// <summary>Of a process that did not do its work.</summary>
+    public static Took Forever { get; } = new(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>One after the other.</summary>
+    public Took Then(Took next) => new(Wall + next.Wall, Cpu + next.Cpu, Math.Max(PeakMiB, next.PeakMiB));
+}
 
 /// <summary>Runs a process and waits for it with wait4(2), which tells what it used. Linux.</summary>
 internal static partial class ChildProcess

@@ -12,6 +12,6 @@ if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--
 
 using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM")!);
 var scenarios = await bench(run);
-if (flags.Contains("--json")) Report.WriteJson(name, scenarios);
+if (flags.Contains("--json")) Report.WriteJson(name, scenarios, Console.OpenStandardOutput());
 else Report.WriteTable(name, scenarios);
 return flags.Contains("--check") && scenarios.Any(scenario => scenario.Met == false) ? 1 : 0;
