@@ -5,7 +5,7 @@ internal static class NginxConfiguration
 {
     public static string Write(string folder, OriginSettings settings, int apiPort, int storagePort)
     {
-        var tls = settings.Https ? $" ssl; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; ssl_protocols TLSv1.3;" : ";";
+        string Listen(int port, bool http2) => settings.Https ? $"listen 127.0.0.1:{port} ssl{(http2 ? " http2" : "")}; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; ssl_protocols TLSv1.3;" : $"listen 127.0.0.1:{port};";
         // Chance of nginx's own: which requests are refused differs from run to run.
         var refusals = settings.RefusedPercent == 0 ? "" : $$"""split_clients $request_id $refused { {{settings.RefusedPercent}}% 1; * ""; }""";
         return $$"""
@@ -19,14 +19,14 @@ internal static class NginxConfiguration
               client_body_temp_path {{folder}}/t1; proxy_temp_path {{folder}}/t2; fastcgi_temp_path {{folder}}/t3; uwsgi_temp_path {{folder}}/t4; scgi_temp_path {{folder}}/t5;
               {{refusals}}
               server {
-                listen 127.0.0.1:{{apiPort}}{{tls}}
+                {{Listen(apiPort, http2: false)}}
                 default_type application/json;
                 location ~ ^/api/v1/models/([0-9]+)$ { alias {{folder}}/models/$1; }
                 location ~ ^/api/v1/model-versions/([0-9]+)$ { alias {{folder}}/versions/$1; }
                 location ~ ^/api/download/models/([0-9]+)$ { return 307 {{settings.Scheme}}://localhost:{{settings.Relay?.Port ?? storagePort}}/$1; }
               }
               server {
-                listen 127.0.0.1:{{storagePort}}{{tls}}
+                {{Listen(storagePort, settings.Http2)}}
                 default_type application/octet-stream;
                 root {{folder}}/files;
                 {{(refusals.Length == 0 ? "" : "if ($refused) { return 503; }")}}
