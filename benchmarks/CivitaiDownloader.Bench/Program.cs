@@ -1,7 +1,7 @@
 using CivitaiDownloader.Bench;
 
 // ./bench NAME [--quick] [--json] [--check]
-var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync };
+var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync, ["transfer"] = TransferBench.RunAsync };
 var name = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
 if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any())
@@ -14,4 +14,5 @@ using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironme
 var scenarios = await bench(run);
 if (flags.Contains("--json")) Report.WriteJson(name, scenarios, Console.OpenStandardOutput());
 else Report.WriteTable(name, scenarios);
+if (name == "transfer" && !run.IsQuick) BenchmarksPage.Write(name, TransferBench.About, scenarios);
 return flags.Contains("--check") && scenarios.Any(scenario => scenario.Met == false) ? 1 : 0;
