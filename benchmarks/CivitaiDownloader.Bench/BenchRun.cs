@@ -3,12 +3,9 @@ namespace CivitaiDownloader.Bench;
 /// <summary>One start of a benchmark: how thorough, the program under test, and a folder in memory where there is one.</summary>
 internal sealed class BenchRun : IDisposable
 {
-    private readonly Lazy<bool> _canChoose;
-
     public BenchRun(bool isQuick, string program)
     {
         (IsQuick, Program) = (isQuick, program);
-        _canChoose = new(CanChooseConnections);
         Folder = Directory.CreateDirectory(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "civitai-dl-bench-" + Environment.ProcessId)).FullName;
     }
 
@@ -29,24 +26,13 @@ internal sealed class BenchRun : IDisposable
         return path;
     }
 
-    /// <summary>The options that give one file so many connections; none for a program that is older than the setting.</summary>
-    public string[] Connections(int count) => _canChoose.Value ? ["--set", $"Transfer:ConnectionsPerFile={count}"] : [];
+    /// <summary>The options that give one file so many connections.</summary>
+    public static string[] Connections(int count) => ["--transfer-connections-per-file", $"{count}"];
+
+    /// <summary>Only the scenarios whose heading has this in it; null for all.</summary>
+    public string? Only { get; init; }
 
     public static void Say(string line) => Console.Error.WriteLine(line);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    private bool CanChooseConnections()
-    {
-        try
-        {
-            ChildProcess.Run(Program, ["--home", Fresh("home"), "--set", "Transfer:ConnectionsPerFile=16", "config", "list"]);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            Say("This program has no Transfer:ConnectionsPerFile: it runs with the connections that it has.");
-            return false;
-        }
-    }
 }

@@ -8,7 +8,7 @@ internal sealed class Contest(BenchRun run, NginxCivitai origin)
     /// <summary>Verified and placed, with the API asked before; as many connections as the program itself finds right.</summary>
     public Took Ours() => Ours([]);
 
-    public Took Ours(int connections) => Ours(run.Connections(connections));
+    public Took Ours(int connections) => Ours(BenchRun.Connections(connections));
 
     /// <summary>Verified with its own --checksum, in as many pieces as connections.</summary>
     public Took Aria2(int connections, params IEnumerable<string> more)

@@ -1,18 +1,21 @@
 using CivitaiDownloader.Bench;
 
-// ./bench NAME [--quick] [--json] [--check]
+// ./bench NAME [--quick] [--json] [--check] [--only=HEADING]
 var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync, ["transfer"] = TransferBench.RunAsync };
 var name = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
-if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any())
+if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any(flag => !flag.StartsWith("--only=", StringComparison.Ordinal)))
 {
-    Console.Error.WriteLine($"bench: give a name ({string.Join(", ", known.Keys)}) and any of --quick, --json, --check.");
+    Console.Error.WriteLine($"bench: give a name ({string.Join(", ", known.Keys)}) and any of --quick, --json, --check, --only=HEADING (some scenarios of transfer).");
     return 2;
 }
 
-using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM")!);
+using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironmentVariable("CIVITAI_DL_PROGRAM")!)
+{
+    Only = flags.FirstOrDefault(flag => flag.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..],
+};
 var scenarios = await bench(run);
 if (flags.Contains("--json")) Report.WriteJson(name, scenarios, Console.OpenStandardOutput());
 else Report.WriteTable(name, scenarios);
-if (name == "transfer" && !run.IsQuick) BenchmarksPage.Write(name, TransferBench.About, scenarios);
+if (name == "transfer" && run is { IsQuick: false, Only: null }) BenchmarksPage.Write(name, TransferBench.About, scenarios);
 return flags.Contains("--check") && scenarios.Any(scenario => scenario.Met == false) ? 1 : 0;

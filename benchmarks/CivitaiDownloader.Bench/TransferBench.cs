@@ -34,13 +34,18 @@ internal static class TransferBench
         Add("cuts and refusals", FaultyTransfer.Run(run, middle, rounds));
         Add("lost packets", LossyTransfer.Run(run, middle, rounds));
         Add("many small files", ManyFilesTransfer.Run(run, rounds));
-        BenchRun.Say("memory by size ...");
-        scenarios.Add(await TransferMemory.BySizeAsync(run));
+        if (run.Only is null or "memory")
+        {
+            BenchRun.Say("memory by size ...");
+            scenarios.Add(await TransferMemory.BySizeAsync(run));
+        }
+
         run.Fresh("origin");
         return scenarios;
 
         void Add(string what, IEnumerable<Scenario> measured)
         {
+            if (run.Only is { } only && !what.Contains(only, StringComparison.OrdinalIgnoreCase)) return;
             BenchRun.Say($"{what} ...");
             scenarios.AddRange(measured);
         }

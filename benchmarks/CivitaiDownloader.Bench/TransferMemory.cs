@@ -43,7 +43,7 @@ internal static class TransferMemory
     private static Figure Peak(BenchRun run, string endpoint, (int Model, string Size, long Bytes) sample, string disk)
     {
         var to = Path.Combine(disk, "to");
-        string[] get = ["--endpoint", endpoint, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. run.Connections(16), "get", $"{sample.Model}"];
+        string[] get = ["--endpoint", endpoint, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. BenchRun.Connections(16), "get", $"{sample.Model}"];
         return new([.. Enumerable.Range(0, sample.Bytes > 1 << 30 || run.IsQuick ? 1 : 3).Select(_ =>
         {
             var took = ChildProcess.Measure(run.Program, get);

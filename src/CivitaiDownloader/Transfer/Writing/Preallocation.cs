@@ -18,11 +18,24 @@ internal static partial class Preallocation
     /// <exception cref="IOException">There is no room (<see cref="DiskFull.Caused"/>). The file is as it was.</exception>
     public static bool Reserve(SafeFileHandle file, string path, long bytes)
     {
-        if (TryReserve(file, bytes)) return true;
+        if (!IsMemory(path) && TryReserve(file, bytes)) return true;
         var missing = bytes - RandomAccess.GetLength(file); // holes before its end are not seen from here
         if (missing > 0 && FreeSpace.At(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } free && free < missing)
             throw DiskFull.Found($"{ByteSize.Format(missing)} are missing and {ByteSize.Format(free)} are free.");
         return false;
+    }
+
+    // There a reservation is the memory itself, page by page: a quarter of a second for each GiB, in which nothing arrives.
+    private static bool IsMemory(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).DriveFormat is "tmpfs" or "ramfs";
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reserves blocks up to <paramref name="bytes"/> from the beginning. What is there already stays. Not for a file that others write to at the same time.</summary>
