@@ -80,7 +80,8 @@ internal static class CivitaiDl
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
         var root = Root();
         SettingFlags.AddTo(root, args);
-        var parse = root.Parse(args);
+        // A word is what was typed: the parser's own habit is to read @NAME as a file of more words.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, args);
         return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
     }

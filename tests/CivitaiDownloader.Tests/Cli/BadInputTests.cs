@@ -93,6 +93,24 @@ public sealed class BadInputTests : SandboxFixture
         Assert.Empty(Staged());
     }
 
+    [Fact]
+    public async Task A_word_that_begins_with_an_at_sign_is_a_word()
+    {
+        Program.WorkingFolder = Home;
+        Directory.CreateDirectory(Path.Combine(Home, "folder"));
+        await File.WriteAllTextAsync(Path.Combine(Home, "words"), "--json\n--limit\n1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Home, "@at.safetensors"), "mine", TestContext.Current.CancellationToken);
+
+        var folder = await Program.RunAsync("search", "@folder");
+        var file = await Program.RunAsync("search", "@words");
+        var model = await Program.RunAsync("identify", "@at.safetensors");
+
+        Assert.Equal((0, ""), (folder.ExitCode, folder.Output));
+        Assert.Equal((0, ""), (file.ExitCode, file.Output));
+        Assert.Equal(0, model.ExitCode);
+        Assert.Contains("unknown to Civitai", model.Output);
+    }
+
     [Theory]
     [InlineData("{\n  \"Library\": {\n    \"Root\" \"x\"\n  }\n}", "line 3, column 12")]
     [InlineData("{ \"Library\": { \"Root\": \"x\" }", "line 1")]
