@@ -27,13 +27,6 @@ internal static class Parsing
         return null;
     };
 
-    /// <summary>A misspelt option must not pass as a word of the search, or as a target.</summary>
-    public static void RefuseOptions(ArgumentResult result)
-    {
-        if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1])) is { } option)
-            result.AddError($"'{VisibleText.OneLine(option.Value.Split('=', ':')[0], 60)}' is not an option of this command.");
-    }
-
     /// <summary>An empty path, as from a variable that is not set, is no folder.</summary>
     public static void RefuseEmpty(ArgumentResult result)
     {

@@ -13,10 +13,11 @@ internal static class UsageMistake
 {
     private static readonly string[] Credentials = ["token", "key", "secret", "pass", "auth", "bearer", "cred"];
 
-    public static int Report(ParseResult parse, string[] args)
+    /// <param name="sentences">What is wrong, each a sentence.</param>
+    public static int Report(ParseResult parse, IEnumerable<string> sentences, string[] args)
     {
         var command = new CommandPage(parse.CommandResult.Command).Path;
-        var mistakes = WithoutSecrets(string.Join(" ", parse.Errors.Select(error => error.Message).Distinct()), args);
+        var mistakes = WithoutSecrets(string.Join(" ", sentences.Distinct()), args);
         var meant = Meant(parse, args) is { } near ? $"Did you mean `{near}`? " : "";
         var report = new ErrorReport("usage", VisibleText.OneLine(mistakes, 1000), $"{meant}`{command} --help` shows what is allowed. Nothing was done.", ExitCodes.Usage);
         return ErrorWriter.Write(report, Screen.For(parse, args.Contains("--json")));

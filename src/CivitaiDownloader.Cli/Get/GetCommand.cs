@@ -37,7 +37,6 @@ internal static class GetCommand
         {
             Targets, File, Format, Precision, Prefer, Output, TransferFlags.Bandwidth, TransferFlags.Parallel, DryRun,
         };
-        Targets.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

@@ -28,7 +28,6 @@ internal static class IdentifyCommand
         {
             Paths, AllFiles, Readers,
         };
-        Paths.Validators.Add(Parsing.RefuseOptions);
         Paths.Validators.Add(Parsing.RefuseEmpty);
         command.SetAction(Invocation.Action(RunAsync));
         return command;

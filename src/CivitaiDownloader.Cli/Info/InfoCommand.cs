@@ -34,7 +34,6 @@ internal static class InfoCommand
         {
             Target, AllVersions, Full, Words, Open, Preview, Nsfw,
         };
-        Target.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

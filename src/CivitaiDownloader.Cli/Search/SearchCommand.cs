@@ -36,7 +36,6 @@ internal static class SearchCommand
             SearchFilters.Words,
         };
         foreach (var option in SearchFilters.All.Concat(SearchOutput.Options)) command.Add(option);
-        SearchFilters.Words.Validators.Add(Parsing.RefuseOptions);
         command.SetAction(Invocation.Action(RunAsync));
         return command;
     }

@@ -32,7 +32,6 @@ internal static class VerifyCommand
         {
             Paths, AllFiles, Again, List, Readers,
         };
-        Paths.Validators.Add(Parsing.RefuseOptions);
         Paths.Validators.Add(Parsing.RefuseEmpty);
         command.SetAction(Invocation.Action(RunAsync));
         return command;

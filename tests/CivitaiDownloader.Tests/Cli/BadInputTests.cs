@@ -81,6 +81,7 @@ public sealed class BadInputTests : SandboxFixture
     [InlineData("search --endpoint https://civitai.com/api/v1/", 2, "settings", "as https://civitai.com:")]
     [InlineData("search --endpoint https://nas.example.org/mirror", 2, "settings", "as https://nas.example.org:")]
     [InlineData("sandbox --fault nonsense", 2, "usage", "cut@4219")]
+    [InlineData("verify --formt=x", 2, "usage", "'--formt' is not an option")]
     public async Task Is_refused_with_its_value_and_the_next_step(string line, int exitCode, string code, string words)
     {
         var ran = await Program.RunAsync([.. line.Split(' '), "--json"]);
@@ -109,6 +110,28 @@ public sealed class BadInputTests : SandboxFixture
         Assert.Equal((0, ""), (file.ExitCode, file.Output));
         Assert.Equal(0, model.ExitCode);
         Assert.Contains("unknown to Civitai", model.Output);
+    }
+
+    [Fact]
+    public async Task Behind_two_hyphens_every_word_is_a_word()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Home, "names")).FullName;
+        Program.WorkingFolder = folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, "-a.safetensors"), "mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "--b.safetensors"), "mine too", TestContext.Current.CancellationToken);
+
+        var search = await Program.RunAsync("search", "ink", "--", "--wash");
+        var models = await Program.RunAsync("identify", "--", "-a.safetensors", "--b.safetensors");
+        var verify = await Program.RunAsync("verify", "--", "-a.safetensors");
+        var info = await Program.RunAsync("info", "--", "-a.safetensors");
+        var misspelt = await Program.RunAsync("identify", "--b.safetensors", "--", "-a.safetensors");
+
+        Assert.Equal(0, search.ExitCode);
+        Assert.Contains("2 unknown to Civitai", models.Error);
+        Assert.Contains("1 unverifiable", verify.Error);
+        Assert.Contains("no published file with the content of", info.Error);
+        Assert.Equal(2, misspelt.ExitCode);
+        Assert.Contains("'--b.safetensors' is not an option of this command", misspelt.Error);
     }
 
     [Theory]
