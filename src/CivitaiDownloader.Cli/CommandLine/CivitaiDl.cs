@@ -82,7 +82,7 @@ internal static class CivitaiDl
         SettingFlags.AddTo(root, args);
         // A word is what was typed: the parser's own habit is to read @NAME as a file of more words.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        string[] mistakes = [.. parse.Errors.Select(error => error.Message), .. StrayOptions.Of(parse)];
+        string[] mistakes = [.. parse.Errors.Select(error => error.Message), .. StrayOptions.Of(parse, args)];
         if (mistakes.Length > 0 && parse.Action is not CommandHelp) return UsageMistake.Report(parse, mistakes, args);
         return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
     }
