@@ -54,6 +54,19 @@ public sealed class SearchFilterTests : SandboxFixture
     public async Task Spans(string options, int days) => await FindsAsync(options, model => model.PublishedAt >= TimeProvider.System.GetUtcNow().AddDays(-days));
 
     [Fact]
+    public async Task Creators() => await FindsAsync("--creator Ana_M", model => model.Creator == "ana_m");
+
+    /// <summary>Civitai drops what is no ASCII letter, digit or underscore from the name, and then finds other people.</summary>
+    [Fact]
+    public async Task Creators_of_other_scripts_are_not_taken_for_each_other()
+    {
+        await FindsAsync("--creator 夜明け", model => model.Creator == "夜明け");
+        await FindsAsync("--creator ÜNÏCODE", model => model.Creator == "Ünïcode");
+        await FindsAsync("--creator 桜", _ => false);
+        await FindsAsync("--creator ../x", _ => false);
+    }
+
+    [Fact]
     public async Task Downloads() => await FindsAsync("--min-downloads 50000 --max-downloads 150000 --sort most-downloaded", model => model.Downloads is >= 50000 and <= 150000);
 
     [Fact]

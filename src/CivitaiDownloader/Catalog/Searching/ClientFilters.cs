@@ -6,6 +6,7 @@ internal static class ClientFilters
     public static IReadOnlyList<ModelFilter> For(SearchQuery query, TagPlan tags) =>
     [
         .. TagFilter.For(query, tags),
+        .. CreatorFilter.For(query),
         .. RatingFilter.For(query),
         .. PublishedFilter.For(query),
         .. CountFilters.For(query),
