@@ -51,7 +51,7 @@ internal sealed class NameSpelling(EnumerationReader names, CacheUse use, Screen
     private void Warn(string name)
     {
         var near = NearMisses.Of(name, KnownNames.BaseModels.Union(_today!.BaseModels));
-        _warnings.Add($"'{VisibleText.OneLine(name, 80)}' is no base model that is known{(near.Count == 0 ? "" : $"; did you mean {NearMisses.Sentence(near)}?")} Models for one that Civitai does not know do not exist.");
+        _warnings.Add($"'{VisibleText.OneLine(name, 80)}' is no base model that is known{(near.Count == 0 ? "." : $"; did you mean {NearMisses.Sentence(near)}?")} Models for one that Civitai does not know do not exist.");
         screen.Warn(_warnings[^1]);
     }
 

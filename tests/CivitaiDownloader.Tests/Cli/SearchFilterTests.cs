@@ -229,7 +229,7 @@ public sealed class SearchFilterTests : SandboxFixture
         var ran = await Program.RunAsync("search", "--base-model", "Hologram 9", "--all", "--nsfw", "--format", "ids");
         var misspelt = await Program.RunAsync("search", "--base-model", "Ilustrious");
 
-        Assert.Contains("'Hologram 9' is no base model that is known", ran.Error);
+        Assert.Contains("'Hologram 9' is no base model that is known. Models for one", ran.Error);
         Assert.Contains("4221@42210", ran.Output);
         Assert.Contains("did you mean 'Illustrious'?", misspelt.Error);
         Assert.Contains("Ilustrious", (await Program.RunAsync("search", "--base-model", "Ilustrious", "--json")).Json.GetProperty("warnings")[0].GetString());
