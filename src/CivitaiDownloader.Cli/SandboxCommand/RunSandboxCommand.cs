@@ -23,7 +23,7 @@ internal static class RunSandboxCommand
     private static readonly Option<bool> Https = new("--https") { Description = "Serve HTTPS with a certificate made at start." };
     private static readonly Option<string?> Certificate = new("--certificate") { Description = "Where to write that certificate (PEM), for SSL_CERT_FILE. Needs --https.", HelpName = "FILE" };
     private static readonly Option<int> Models = new("--models") { Description = $"How many models besides the curated ones, 0 to {MostModels}. Default 300.", HelpName = "N", DefaultValueFactory = _ => 300, CustomParser = ModelCount };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Makes another catalogue.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Makes another catalogue.", HelpName = "N", DefaultValueFactory = _ => 1, CustomParser = SeedNumber };
     private static readonly Option<string?> Key = new("--key") { Description = $"The only key that is signed in. Default {SandboxOptions.DefaultKey}.", HelpName = "SECRET" };
     private static readonly Option<string[]> Fault = new("--fault") { Description = "Let something go wrong: cut@4219=1000000*3 cuts the connection after a million bytes, three times. May be repeated.", HelpName = "FAULT" };
     private static readonly Option<bool> ListFaults = new("--list-faults") { Description = "Show every kind of fault and stop." };
@@ -146,6 +146,14 @@ internal static class RunSandboxCommand
     private static int PortNumber(ArgumentResult result) => Whole(result, 65535, "port: give a number from 0 (any free one) to 65535");
 
     private static int ModelCount(ArgumentResult result) => Whole(result, MostModels, $"number of models: give one from 0 to {MostModels}");
+
+    private static int SeedNumber(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)) return seed;
+        result.AddError($"'{VisibleText.OneLine(text, 40)}' is not a seed: give a whole number from {int.MinValue} to {int.MaxValue}.");
+        return 0;
+    }
 
     private static int Whole(ArgumentResult result, int most, string what)
     {

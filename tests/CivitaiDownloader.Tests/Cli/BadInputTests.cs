@@ -81,6 +81,7 @@ public sealed class BadInputTests : SandboxFixture
     [InlineData("search --endpoint https://civitai.com/api/v1/", 2, "settings", "as https://civitai.com:")]
     [InlineData("search --endpoint https://nas.example.org/mirror", 2, "settings", "as https://nas.example.org:")]
     [InlineData("sandbox --fault nonsense", 2, "usage", "cut@4219")]
+    [InlineData("sandbox --seed x", 2, "usage", "'x' is not a seed: give a whole number")]
     [InlineData("search --nsfw=maybe", 2, "usage", "'--nsfw' is a switch: it takes true, false or nothing, not 'maybe'")]
     [InlineData("verify --formt=x", 2, "usage", "'--formt' is not an option")]
     public async Task Is_refused_with_its_value_and_the_next_step(string line, int exitCode, string code, string words)
