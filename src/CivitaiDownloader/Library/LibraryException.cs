@@ -77,9 +77,15 @@ internal static class LibraryErrors
         $"'{VisibleText.OneLine(path)}' is a link to '{VisibleText.OneLine(target)}', which is not there")
     { Hint = "Remove the link, or bring back the disk or folder it leads to. Nothing was changed." };
 
-    public static LibraryException NotReadable(string path, Exception cause) => new(LibraryFault.NotReadable,
+    public static LibraryException NotReadable(string path, Exception cause) => IsNoText(path, cause) ? NameIsNoText(path, cause) : new(LibraryFault.NotReadable,
         $"'{VisibleText.OneLine(path)}' cannot be read: {VisibleText.OneLine(cause.Message)}", cause)
     { Hint = "Check its permissions and the disk it is on, then run the same command again: what was read is remembered. Nothing was changed." };
+
+    // A name on Linux is bytes. What is not UTF-8 comes as U+FFFD, and under that name nothing is there.
+    private static bool IsNoText(string path, Exception cause) => cause is FileNotFoundException or DirectoryNotFoundException && path.Contains('\uFFFD', StringComparison.Ordinal);
+
+    private static LibraryException NameIsNoText(string path, Exception cause) => new(LibraryFault.NotReadable, $"'{VisibleText.OneLine(path)}' cannot be read: its name is not UTF-8", cause)
+    { Hint = "Rename it; `ls -b` shows the bytes of its name, and convmv converts whole folders. Nothing was changed." };
 
     /// <param name="kind">As <see cref="SpecialFile.Of"/> has it.</param>
     public static LibraryException NotARegularFile(string path, string kind) => new(LibraryFault.NotARegularFile,

@@ -154,6 +154,19 @@ public sealed class IdentifyTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_name_that_is_no_text_is_named_as_the_reason()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere every name is Unicode.");
+        Directory.CreateDirectory(Kept);
+        await Program.RunFileAsync("bash", "-c", $"printf mine > '{Kept}'/$'caf\\xe9.safetensors'");
+
+        var ran = await Program.RunAsync("identify", Kept);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("' cannot be read: its name is not UTF-8", ran.Error);
+    }
+
+    [Fact]
     public async Task A_folder_without_models_is_no_failure_and_says_how_to_look_further()
     {
         Directory.CreateDirectory(Kept);
