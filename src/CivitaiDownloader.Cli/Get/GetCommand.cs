@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Catalog.Searching;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Memory;
@@ -16,7 +17,7 @@ internal static class GetCommand
 {
     private static readonly Argument<string[]> Targets = new("TARGET") { Description = "Model ids, MODEL@VERSION, page or download addresses, AIRs, hashes, files, or - for a list on standard input.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> File = new("--file") { Description = "The file with this name or id.", HelpName = "NAME|ID" };
-    private static readonly Option<string?> Format = new("--format") { Description = "Only this format (SafeTensor, PickleTensor, GGUF …).", HelpName = "FORMAT" };
+    private static readonly Option<string?> Format = new("--format") { Description = "Only this format (SafeTensor, PickleTensor, GGUF …).", HelpName = "FORMAT", CompletionSources = { KnownNames.FileFormats.ToArray() } };
     private static readonly Option<string?> Precision = new("--precision") { Description = "Only this precision (fp16, fp32, bf16 …).", HelpName = "FP" };
     private static readonly Option<string[]> Prefer = new("--prefer") { Description = "What to look for first, in order: formats, precisions, full, pruned (--prefer pruned,fp16).", HelpName = "LIST" };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Put it into this folder, or under this file name, instead of into the library.", HelpName = "PATH" };

@@ -17,7 +17,7 @@ internal static class InfoCommand
     private static readonly Option<bool> Full = new("--full") { Description = "Whole descriptions, and the address of every preview." };
     private static readonly Option<bool> Words = new("--words") { Description = "Only the trained words, one entry a line, to copy or to pipe." };
     private static readonly Option<bool> Open = new("--open") { Description = "Open the page in the browser." };
-    private static readonly Option<string?> Preview = new("--preview") { Description = $"Draw a preview picture: {string.Join(", ", Uses)}. Default auto: where the terminal draws pictures (kitty, iTerm or sixel graphics).", HelpName = "WHEN", CustomParser = Parsing.OneOf("time to draw", Uses) };
+    private static readonly Option<string?> Preview = new("--preview") { Description = $"Draw a preview picture: {string.Join(", ", Uses)}. Default auto: where the terminal draws pictures (kitty, iTerm or sixel graphics).", HelpName = "WHEN", CustomParser = Parsing.OneOf("time to draw", Uses), CompletionSources = { Uses } };
     private static readonly Option<bool> Nsfw = new("--nsfw") { Description = "The picture may be of any rating." };
 
     public static Command Make()

@@ -15,7 +15,7 @@ internal static class SearchFilters
     public static readonly Option<string?> Creator = new("--creator") { Description = "Only by this creator.", HelpName = "NAME" };
     public static readonly Option<string?> Sort = new("--sort") { Description = $"{string.Join(", ", KnownNames.Sorts)}; without effect together with QUERY, which lists by relevance.", HelpName = "ORDER", CustomParser = Parsing.OneOf("sort order", KnownNames.Sorts), CompletionSources = { KnownNames.Sorts.ToArray() } };
     public static readonly Option<string?> Period = new("--period") { Description = $"Only published in the last {string.Join(", ", KnownNames.Periods)}.", HelpName = "PERIOD", CustomParser = Parsing.OneOf("period", KnownNames.Periods), CompletionSources = { KnownNames.Periods.ToArray() } };
-    public static readonly Option<ContentRatings?> Rating = new("--rating") { Description = "Only with pictures of these ratings: pg (the default, safe for work), pg13, r, x, xxx; a list (pg,pg13), a range (pg-r), or all.", HelpName = "RATING", CustomParser = RatingText.Parse, CompletionSources = { new[] { "pg", "pg13", "r", "x", "xxx", "all" } } };
+    public static readonly Option<ContentRatings?> Rating = RatingChoice();
     public static readonly Option<bool> Nsfw = new("--nsfw") { Description = "The same as --rating all." };
     public static readonly Option<Moment?> PublishedAfter = new("--published-after") { Description = "Newest version published on this day (2026-01-31, UTC) or later.", HelpName = "DATE", CustomParser = Moment.Parse };
     public static readonly Option<Moment?> PublishedBefore = new("--published-before") { Description = "Newest version published before this day.", HelpName = "DATE", CustomParser = Moment.Parse };
@@ -49,6 +49,14 @@ internal static class SearchFilters
         CommercialUse, AllowDerivatives, AllowNoCredit, AllowDifferentLicense, FileFormat, MaxSize, Favorites, InLibrary, NotInLibrary, EarlyAccess,
         CheckpointType, SupportsGeneration, FromPlatform, Archived, Availability, Followed, Hidden, PrimaryFileOnly,
     ];
+
+    private static Option<ContentRatings?> RatingChoice()
+    {
+        var option = new Option<ContentRatings?>("--rating") { Description = "Only with pictures of these ratings: pg (the default, safe for work), pg13, r, x, xxx; a list (pg,pg13), a range (pg-r), or all.", HelpName = "RATING", CustomParser = RatingText.Parse };
+        option.CompletionSources.Clear(); // the parser offers the names that the code has for them, None among them
+        option.CompletionSources.Add("pg", "pg13", "r", "x", "xxx", "all");
+        return option;
+    }
 
     private static Option<string?> Choice(string name, string description)
     {

@@ -21,11 +21,14 @@ internal sealed record SearchOutput(SearchFormat Format, long? Limit, IReadOnlyL
 
     private const long DefaultLimit = 20;
 
+    private static readonly string[] Formats = ["table", "simple", "csv", "ids"];
+    private static readonly string[] ColumnNames = [.. SearchColumn.All.Select(column => column.Name)];
+
     public static readonly Option<long?> LimitOption = new("--limit", "-n") { Description = $"How many at most; any number. Default {DefaultLimit}.", HelpName = "N", CustomParser = Parsing.Count };
     public static readonly Option<bool> AllOption = new("--all") { Description = "All there are." };
-    public static readonly Option<string?> FormatOption = new("--format") { Description = "table (the default), simple (id, tab, name), csv, or ids (one a line, for `get -`).", HelpName = "FORMAT", CustomParser = Parsing.OneOf("format", ["table", "simple", "csv", "ids"]) };
+    public static readonly Option<string?> FormatOption = new("--format") { Description = "table (the default), simple (id, tab, name), csv, or ids (one a line, for `get -`).", HelpName = "FORMAT", CustomParser = Parsing.OneOf("format", Formats), CompletionSources = { Formats } };
     public static readonly Option<bool> JsonLinesOption = new("--jsonl") { Description = "Print each model as JSON on one line." };
-    public static readonly Option<string[]> ColumnsOption = new("--columns") { Description = $"Columns of table or csv, in this order: {string.Join(", ", SearchColumn.All.Select(column => column.Name))}.", HelpName = "LIST", CustomParser = FilterWords.AnyOf("column", [.. SearchColumn.All.Select(column => column.Name)]) };
+    public static readonly Option<string[]> ColumnsOption = new("--columns") { Description = $"Columns of table or csv, in this order: {string.Join(", ", ColumnNames)}.", HelpName = "LIST", CustomParser = FilterWords.AnyOf("column", ColumnNames), CompletionSources = { ColumnNames } };
 
     public static IEnumerable<Option> Options => [LimitOption, AllOption, FormatOption, JsonLinesOption, ColumnsOption];
 

@@ -33,6 +33,15 @@ public sealed class CompletionTests : SandboxFixture
     public async Task The_last_word_is_completed(string line, string expected) => Assert.Contains(expected, await CompleteAsync(Words(line)));
 
     [Theory]
+    [InlineData("search --rating ", "all pg pg13 r x xxx")]
+    [InlineData("search --format ", "csv ids simple table")]
+    [InlineData("search --columns ver", "version versions")]
+    [InlineData("info --preview ", "always auto never")]
+    [InlineData("get --format s", "SafeTensor")]
+    public async Task Exactly_the_words_that_are_allowed_are_offered(string line, string expected) =>
+        Assert.Equal(expected.Split(' '), (await CompleteAsync(Words(line))).Order(StringComparer.Ordinal));
+
+    [Theory]
     [InlineData("search x se")]
     [InlineData("search -- --dr")]
     [InlineData("search --tag ")]
