@@ -12,12 +12,10 @@ internal static class TargetInput
     public const string List = "-";
 
     /// <summary>For the notes of commands that take targets.</summary>
-    public const string Forms = """
-        A TARGET is a model (4201, or model:4201), a version (4201@42010, or version:42010), one file of it (4201@42010+420100), a page or download address of
-        civitai.com, .red or .green, an AIR (urn:air:…), a hash (sha256:…, blake3:…, autov1:…, autov2:…, autov3:…, crc32:…; without its kind where the digits tell), a file
-        on disk, whose content is looked up, or - for a list on standard input: one a line with # comments, or what search, info and get print in any
-        form for programs (--json, --jsonl, --format ids, simple or csv).
-        """;
+    public const string Forms = "A TARGET is a model (4201, or model:4201), a version (4201@42010, or version:42010), one file of it (4201@42010+420100), a page or download "
+        + "address of civitai.com, .red or .green, an AIR (urn:air:…), a hash (sha256:…, blake3:…, autov1:…, autov2:…, autov3:…, crc32:…; without its kind where the digits tell), "
+        + "a file on disk, whose content is looked up, or - for a list on standard input: one a line with # comments, or what search, info and get print in any form for programs "
+        + "(--json, --jsonl, --format ids, simple or csv).";
 
     private const long WorthMentioning = 256L << 20;
 

@@ -39,6 +39,17 @@ public sealed partial class HelpTests : SandboxFixture
     }
 
     [Theory]
+    [InlineData("get")]
+    [InlineData("info")]
+    public async Task A_paragraph_is_broken_at_the_width_and_nowhere_else(string command)
+    {
+        var ran = await Program.RunAsync(command, "--help");
+
+        var lines = ran.Output.Split('\n').SkipWhile(line => !line.StartsWith("A TARGET is", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).ToArray();
+        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(DisplayText.Width(pair.First) + 1 + DisplayText.Width(pair.Second.Split(' ')[0]) > 120, pair.First));
+    }
+
+    [Theory]
     [InlineData(40)]
     [InlineData(80)]
     [InlineData(200)]
