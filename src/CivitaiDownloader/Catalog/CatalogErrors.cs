@@ -61,7 +61,7 @@ internal static class CatalogErrors
 
     public static CatalogException Throttled(TimeSpan? wait) => new(CatalogFault.Throttled,
         "Civitai asks to slow down" + (wait is { } time ? $" and to wait {Math.Ceiling(time.TotalSeconds):0} s" : ""))
-    { Hint = "Run the same command again after that. Nothing is lost." };
+    { Hint = $"Run the same command again {(wait is null ? "in some minutes" : "after that")}. Nothing is lost." };
 
     public static CatalogException InvalidRequest(string? said) => new(CatalogFault.InvalidRequest, $"Civitai does not accept this request{Said(said)}")
     { Hint = "Check the filters that were given; `civitai-dl search --help` lists what is allowed." };

@@ -180,6 +180,16 @@ public sealed class HazardTests
     }
 
     [Fact]
+    public async Task Asked_to_slow_down_for_no_stated_time_it_says_when_to_come_back()
+    {
+        await using var fixture = await CatalogFixture.AnsweringAsync("", 429);
+
+        var error = await Assert.ThrowsAsync<CatalogException>(() => fixture.Catalog.GetModelAsync(new(5), CacheUse.Normal, Cancel));
+
+        Assert.StartsWith("Run the same command again in some minutes.", error.Hint);
+    }
+
+    [Fact]
     public async Task A_model_served_without_its_versions_is_looked_up_in_the_list()
     {
         await using var fixture = await CatalogFixture.AnsweringAsync(context =>
