@@ -95,7 +95,7 @@ internal static class CatalogErrors
         Hint = (near.Count == 0 ? "" : $"Did you mean {NearMisses.Sentence(near)}? ") + "It ignores a tag it does not know and lists everything, so nothing is shown. Give the words without --tag to look for them in names.",
     };
 
-    public static CatalogException NoSuchCreator(string creator, CatalogException refused) => new(CatalogFault.NotFound, $"There is no creator '{VisibleText.OneLine(creator, 80)}': {refused.Message}")
+    public static CatalogException NoSuchCreator(string creator, CatalogException refused) => new(CatalogFault.NotFound, $"Civitai knows no creator '{VisibleText.OneLine(creator, 80)}'", refused)
     { Hint = "Take the name from the address of their page, https://civitai.com/user/NAME; to look for it, give it without --creator." };
 
     /// <param name="what">What was asked for, at the start of a sentence: <c>Favourites</c>.</param>

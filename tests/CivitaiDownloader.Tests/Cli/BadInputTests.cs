@@ -64,7 +64,7 @@ public sealed class BadInputTests : SandboxFixture
     [InlineData("search --columns id", 2, "usage", "--columns is for a table")]
     [InlineData("search --tag nobody-uses-this", 5, "not-found", "Civitai knows no tag 'nobody-uses-this'")]
     [InlineData("search --favorites", 4, "sign-in-required", "CIVITAI_API_KEY")]
-    [InlineData("search --creator nobody-at-all", 5, "not-found", "User not found")]
+    [InlineData("search --creator nobody-at-all", 5, "not-found", "Civitai knows no creator 'nobody-at-all' Take the name from the address")]
     [InlineData("search --all --limit 3", 2, "usage", "exclude")]
     [InlineData("search ink --typ LORA", 2, "usage", "'--typ' is not an option")]
     [InlineData("get 4201 --formt GGUF", 2, "usage", "'--formt' is not an option")]
