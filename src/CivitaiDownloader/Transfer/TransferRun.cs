@@ -39,7 +39,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         var plan = Plan(facts, records);
         var buffers = new BufferPool(facts is { ServesRanges: true, TotalBytes: > PartRules.FirstBytes } ? permits.PerFile : 1);
         using var digests = new FileDigests(job.Digests);
-        using var digest = new DigestFollower(job.File, new(records, () => plan.Frontier, Damaged, PartRules.FirstBytes * 2), digests, buffers);
+        using var digest = new DigestFollower(job.File, new(records, () => plan.Frontier, Damaged), digests, buffers);
         var length = await FetchAsync(plan, digest, buffers, opened, cancellationToken);
         if (job.File.Length != length) job.File.SetLength(length);
         var changedAt = File.GetLastWriteTimeUtc(job.File.Handle);

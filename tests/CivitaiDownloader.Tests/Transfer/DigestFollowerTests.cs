@@ -37,7 +37,7 @@ public sealed class DigestFollowerTests : IDisposable
         var plan = Plan([]);
         using var digest = Follow(plan, []);
 
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => Write(digest, plan, writer), TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(digest, plan, writer), TestContext.Current.CancellationToken)));
         digest.Complete(_content.Length);
 
         Assert.Equal([ContentHash.Sha256(SHA256.HashData(_content)), Blake3(), ContentHash.Parse(HashKind.Crc32, Crc32.HashToUInt32(_content).ToString("X8"))], await digest.Result);
@@ -55,7 +55,7 @@ public sealed class DigestFollowerTests : IDisposable
         var plan = Plan(records);
         using var digest = Follow(plan, records);
 
-        Write(digest, plan, 0);
+        await WriteAsync(digest, plan, 0);
         digest.Complete(_content.Length);
 
         Assert.Equal(ContentHash.Sha256(SHA256.HashData(_content)), (await digest.Result)[0]);
@@ -70,7 +70,7 @@ public sealed class DigestFollowerTests : IDisposable
         foreach (var hole in Coverage.Missing(records, _content.Length)) _file.Write(new byte[hole.Length], hole.Start);
         using var digest = Follow(plan, records);
 
-        await Task.WhenAll(Task.Run(() => Write(digest, plan, 1), TestContext.Current.CancellationToken), Task.Run(() => Write(digest, plan, 2), TestContext.Current.CancellationToken));
+        await Task.WhenAll(Task.Run(() => WriteAsync(digest, plan, 1), TestContext.Current.CancellationToken), Task.Run(() => WriteAsync(digest, plan, 2), TestContext.Current.CancellationToken));
         digest.Complete(_content.Length);
 
         Assert.Equal(ContentHash.Sha256(SHA256.HashData(_content)), (await digest.Result)[0]);
@@ -89,9 +89,9 @@ public sealed class DigestFollowerTests : IDisposable
         var plan = Plan(records);
         using var digest = Follow(plan, records);
 
-        Write(digest, plan, 0);
+        await WriteAsync(digest, plan, 0);
         await Task.WhenAny(plan.UntilMissing(), digest.RecordsChecked).WaitAsync(TestContext.Current.CancellationToken);
-        Write(digest, plan, 0);
+        await WriteAsync(digest, plan, 0);
         digest.Complete(_content.Length);
 
         Assert.Equal(ContentHash.Sha256(SHA256.HashData(_content)), (await digest.Result)[0]);
@@ -114,9 +114,9 @@ public sealed class DigestFollowerTests : IDisposable
     {
         _damaged.Add(range);
         plan.Forget(range);
-    }, 0), _digests, _buffers);
+    }), _digests, _buffers);
 
-    private void Write(DigestFollower digest, PartPlan plan, int seed)
+    private async Task WriteAsync(DigestFollower digest, PartPlan plan, int seed)
     {
         var random = new Random(seed);
         while (plan.Take(random.Next(1, 900_000)) is { } part)
@@ -128,7 +128,7 @@ public sealed class DigestFollowerTests : IDisposable
                 _content.AsSpan((int)part.Written, room).CopyTo(buffer.Memory);
                 _file.Write(buffer.Span, part.Written);
                 var from = part.Written;
-                digest.Take(buffer);
+                await digest.TakeAsync(buffer);
                 part.Written = from + room;
                 digest.Wrote(from);
             }

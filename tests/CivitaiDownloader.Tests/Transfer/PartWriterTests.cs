@@ -19,7 +19,7 @@ public sealed class PartWriterTests
         using var journal = Journal.Create(folder["x.part.journal"], new(1L << 30, null, null, null), new(1, "here", DateTimeOffset.UnixEpoch));
         var buffers = new BufferPool(1);
         using var digests = new FileDigests([]);
-        using var digest = new DigestFollower(file, new([], () => 0, _ => { }, 0), digests, buffers);
+        using var digest = new DigestFollower(file, new([], () => 0, _ => { }), digests, buffers);
         using var giveUp = new CancellationTokenSource();
         using var watch = new StallWatch(TimeSpan.FromMinutes(1), TimeProvider.System, giveUp.Token);
         var part = new Part(new(0, 1L << 30), 0);

@@ -4,14 +4,17 @@ using CivitaiDownloader.Transfer.Sources;
 namespace CivitaiDownloader.Transfer.Connections;
 
 /// <summary>
-/// The connections of one file. The first goes ahead; once the source has shown that it serves the file, others join as long as there is work for them.
+/// The connections of one file. The first goes ahead; once the source has shown that it serves the file, others join, twice as many each time, as long as there is
+/// work for them and the machine is not busy with those it has.
 /// Each takes one part after the other; whoever finds nothing to take is done. Looks after them: what has become slow is dropped.
 /// </summary>
 internal sealed class ConnectionCrew(PartPlan plan, ConnectionPermits permits, Func<CrewMember> newMember, TimeProvider time)
 {
+    private static readonly TimeSpan WhileJoining = TimeSpan.FromMilliseconds(20); // long enough for a line that is faster than the machine to show it
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly Stragglers _stragglers = new(time);
+    private readonly ProcessorShare _processors = new(time);
     private readonly TaskCompletionSource _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _ignoredRanges;
 
@@ -42,8 +45,7 @@ internal sealed class ConnectionCrew(PartPlan plan, ConnectionPermits permits, F
                 }
 
                 _stragglers.Look(plan);
-                var most = RangesAreIgnored || !_flows.Task.IsCompleted ? 1 : permits.PerFile;
-                while (running.Count < most && plan.HasWork && !plan.IsDone) running.Add(Start(running.Count, null, facts, ended.Token));
+                Join(running, facts, ended.Token);
             }
         }
         finally
@@ -58,11 +60,25 @@ internal sealed class ConnectionCrew(PartPlan plan, ConnectionPermits permits, F
     private Task Start(int index, (Part Part, Turn Turn)? first, SourceFacts facts, CancellationToken cancellationToken) =>
         Task.Run(() => newMember().WorkAsync(this, index, first, facts, cancellationToken), CancellationToken.None);
 
+    private void Join(List<Task> running, SourceFacts facts, CancellationToken cancellationToken)
+    {
+        var most = RangesAreIgnored || !_flows.Task.IsCompleted ? 1 : permits.PerFile;
+        if (running.Count >= most || (running.Count > 0 && _processors.IsMost())) return;
+        for (var joining = Math.Max(1, running.Count); joining > 0 && running.Count < most && plan is { HasWork: true, IsDone: false }; joining--)
+            running.Add(Start(running.Count, null, facts, cancellationToken));
+    }
+
     private async Task LookAsync(List<Task> running)
     {
-        var tick = Task.Delay(BetweenLooks, time, CancellationToken.None);
         var any = Task.WhenAny(running);
-        await (_flows.Task.IsCompleted ? Task.WhenAny(any, tick) : Task.WhenAny(any, tick, _flows.Task));
+        if (!_flows.Task.IsCompleted)
+        {
+            await Task.WhenAny(any, _flows.Task);
+            _processors.Restart(); // what it took to get here says nothing of the line
+        }
+
+        var isJoining = running.Count < permits.PerFile && plan.HasWork;
+        await Task.WhenAny(any, Task.Delay(isJoining ? WhileJoining : BetweenLooks, time, CancellationToken.None));
     }
 
     private static async Task SettleAsync(List<Task> running)

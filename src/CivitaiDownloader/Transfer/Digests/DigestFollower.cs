@@ -12,10 +12,10 @@ namespace CivitaiDownloader.Transfer.Digests;
 internal sealed class DigestFollower : IDisposable
 {
     /// <summary>Buffers that may wait for the digest.</summary>
-    public const int MostInHand = 4;
+    public const int MostInHand = 6;
 
-    // Writers that are so far ahead of the digest wait for it until it has caught up by a quarter: what it has not seen when the last byte comes is waited
-    // for anyway, without the network.
+    // A digest that has so much to read back is waited for until it has caught up by a quarter: what it has not seen when the last byte comes is waited for
+    // anyway, without the network.
     private const long FarBehind = 128L << 20;
 
     private readonly PartialFile _file;
@@ -28,11 +28,13 @@ internal sealed class DigestFollower : IDisposable
     private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private readonly FilledBuffer _back;
-    private readonly Lock _waiting = new(); // guards the next two
+    private readonly Lock _waiting = new(); // guards the next three
+    private TaskCompletionSource? _room;
     private TaskCompletionSource? _caughtUp;
     private long _closeEnough;
     private int _nextRecord;
     private long _position;
+    private long _behind;
     private long _end = -1;
     private int _sleeps;
     private volatile bool _stopped;
@@ -58,19 +60,16 @@ internal sealed class DigestFollower : IDisposable
 
     /// <summary>
     /// The buffer's bytes are in the file. Its ownership goes over: it is hashed when its turn comes soon, else given back to the pool and read back later.
+    /// A writer whose bytes come next waits here when too many are in hand already: to read them back would cost more.
     /// </summary>
-    public void Take(FilledBuffer buffer)
+    public ValueTask TakeAsync(FilledBuffer buffer)
     {
         var ahead = buffer.Offset - Volatile.Read(ref _position);
-        if (ahead >= 0 && ahead <= (long)MostInHand * _buffers.BufferBytes)
-        {
-            for (var i = 0; i < MostInHand; i++)
-            {
-                if (Volatile.Read(ref _inHand[i]) is null && Interlocked.CompareExchange(ref _inHand[i], buffer, null) is null) return;
-            }
-        }
-
+        var isNext = ahead >= 0 && ahead <= (long)MostInHand * _buffers.BufferBytes;
+        if (isNext && TryTake(buffer)) return default;
+        if (isNext) return WaitAndTakeAsync(buffer);
         _buffers.Return(buffer);
+        return default;
     }
 
     /// <summary>The file has grown behind <paramref name="offset"/>; the digest goes on if it waits for that.</summary>
@@ -80,16 +79,16 @@ internal sealed class DigestFollower : IDisposable
         if (Volatile.Read(ref _sleeps) == 1 && offset <= Volatile.Read(ref _position)) _work.Set();
     }
 
-    /// <summary>Whether the writers, who have <paramref name="present"/> bytes, are so far ahead that they should wait with <see cref="CatchUpAsync"/>.</summary>
-    public bool IsFarBehind(long present) => _source.Records.Count == 0 && present - Volatile.Read(ref _position) > FarBehind + _source.WindowBytes;
+    /// <summary>Whether the digest is so far behind the writers that they should wait with <see cref="CatchUpAsync"/>. Not while it reads what an earlier run left.</summary>
+    public bool IsFarBehind => Volatile.Read(ref _behind) > FarBehind && _source.Records.Count == 0;
 
     /// <summary>Ends when the digest has come closer, or has nothing to do.</summary>
-    public Task CatchUpAsync(long present)
+    public Task CatchUpAsync()
     {
         lock (_waiting)
         {
-            if (!IsFarBehind(present) || Volatile.Read(ref _sleeps) == 1 || _result.Task.IsCompleted) return Task.CompletedTask;
-            _closeEnough = present - _source.WindowBytes - (FarBehind * 3 / 4);
+            if (!IsFarBehind || Volatile.Read(ref _sleeps) == 1 || _result.Task.IsCompleted) return Task.CompletedTask;
+            if (_caughtUp is null) _closeEnough = Position + (FarBehind / 4);
             return (_caughtUp ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -107,6 +106,34 @@ internal sealed class DigestFollower : IDisposable
         _work.Set();
         _thread.Join();
         _work.Dispose();
+    }
+
+    private bool TryTake(FilledBuffer buffer)
+    {
+        for (var i = 0; i < MostInHand; i++)
+        {
+            if (Volatile.Read(ref _inHand[i]) is null && Interlocked.CompareExchange(ref _inHand[i], buffer, null) is null) return true;
+        }
+
+        return false;
+    }
+
+    private async ValueTask WaitAndTakeAsync(FilledBuffer buffer)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_waiting)
+            {
+                if (TryTake(buffer)) return;
+                if (_stopped || _result.Task.IsCompleted) break;
+                room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await room;
+        }
+
+        _buffers.Return(buffer);
     }
 
     private void Run()
@@ -166,8 +193,9 @@ internal sealed class DigestFollower : IDisposable
                 Advance(buffer.Count);
             }
 
+            _buffers.Return(buffer); // first: it is the next one that a writer rents
             Volatile.Write(ref _inHand[i], null);
-            _buffers.Return(buffer);
+            if (_room is not null) LetNextIn();
             return true;
         }
 
@@ -184,6 +212,7 @@ internal sealed class DigestFollower : IDisposable
         }
 
         if (_nextRecord < _source.Records.Count) end = Math.Min(end, _source.Records[_nextRecord].Range.Start);
+        Volatile.Write(ref _behind, end - _position);
         if (end <= _position) return false;
         ReadInto(end);
         return true;
@@ -203,10 +232,21 @@ internal sealed class DigestFollower : IDisposable
         if (_caughtUp is not null && _position >= Volatile.Read(ref _closeEnough)) LetWritersOn();
     }
 
+    private void LetNextIn()
+    {
+        lock (_waiting)
+        {
+            _room?.TrySetResult();
+            _room = null;
+        }
+    }
+
     private void LetWritersOn()
     {
         lock (_waiting)
         {
+            _room?.TrySetResult();
+            _room = null;
             _caughtUp?.TrySetResult();
             _caughtUp = null;
         }
@@ -236,5 +276,4 @@ internal sealed class DigestFollower : IDisposable
 /// <param name="Records">What an earlier run left, in order and apart: held against its digests before it counts.</param>
 /// <param name="Frontier">Every byte before this offset is in the file.</param>
 /// <param name="Damaged">Told of a range that the disk no longer holds as it was written; it is to be written again.</param>
-/// <param name="WindowBytes">How far writers may be ahead of the frontier.</param>
-internal sealed record DigestSource(IReadOnlyList<JournalRecord> Records, Func<long> Frontier, Action<ByteRange> Damaged, long WindowBytes);
+internal sealed record DigestSource(IReadOnlyList<JournalRecord> Records, Func<long> Frontier, Action<ByteRange> Damaged);

@@ -13,11 +13,11 @@ internal sealed record PartRules(int Connections)
     public const long LeastShare = 256 << 10;
 
     private const long LeastBytes = 2L << 20;
-    private const long MostBytes = 32L << 20;
+    private const long UsualBytes = 4L << 20;
 
     // What is fetched ahead of the slowest part is hashed after it, when the file is here already: so all parts together stay within what a
     // processor hashes in a tenth of a second.
-    private const long WindowBytes = 96L << 20;
+    private const long WindowBytes = 128L << 20;
 
     // A request costs a round trip in which its connection brings nothing: a part shall last so many of them.
     private const int RoundTrips = 25;
@@ -28,11 +28,10 @@ internal sealed record PartRules(int Connections)
     /// <param name="firstByte">How long a request takes to its first byte.</param>
     public long Next(long unassigned, double bytesPerSecond, TimeSpan firstByte)
     {
-        var worthTheTrip = bytesPerSecond * firstByte.TotalSeconds * RoundTrips;
-        var most = Math.Clamp(Math.Max(WindowBytes / Connections, (long)worthTheTrip), LeastBytes, MostBytes);
+        var worthTheTrip = (long)(bytesPerSecond * firstByte.TotalSeconds * RoundTrips);
+        var most = Math.Min(Math.Max(UsualBytes, worthTheTrip), Math.Max(LeastBytes, WindowBytes / Connections));
         // Smaller towards the end, so that all connections get there together.
-        var share = Math.Max(unassigned / Connections, Math.Min(LeastBytes, most));
-        return Aligned(Math.Min(most, share));
+        return Aligned(Math.Min(most, Math.Max(unassigned / Connections, LeastBytes)));
     }
 
     public static long Aligned(long bytes) => (bytes + Grain - 1) / Grain * Grain;

@@ -93,11 +93,11 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
         finally
         {
             watch.IsReading = false;
-            Write(buffer, part);
+            await WriteAsync(buffer, part);
         }
 
         if (_markEnd - _markStart >= Checkpoints.MarkBytes) await EndMarkAsync();
-        if (digest.IsFarBehind(meter.Present)) await digest.CatchUpAsync(meter.Present);
+        if (digest.IsFarBehind) await digest.CatchUpAsync();
         return open;
     }
 
@@ -115,12 +115,12 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
         watch.IsReading = true;
     }
 
-    private void Write(FilledBuffer buffer, Part part)
+    private ValueTask WriteAsync(FilledBuffer buffer, Part part)
     {
         if (buffer.Count == 0)
         {
             buffers.Return(buffer);
-            return;
+            return default;
         }
 
         var (from, to) = (buffer.Offset, buffer.End);
@@ -128,7 +128,20 @@ internal sealed class PartWriter(PartialFile file, DigestFollower digest, Buffer
         file.Write(buffer.Span, from);
         _markDigest.Append(buffer.Span);
         _markEnd = to;
-        digest.Take(buffer); // before it counts as written: else it might be read back from the file before it is seen in hand
+        var taken = digest.TakeAsync(buffer); // before it counts as written: else it might be read back from the file before it is seen in hand
+        if (!taken.IsCompletedSuccessfully) return WroteAsync(taken, part, from, to);
+        Wrote(part, from, to);
+        return default;
+    }
+
+    private async ValueTask WroteAsync(ValueTask taken, Part part, long from, long to)
+    {
+        await taken;
+        Wrote(part, from, to);
+    }
+
+    private void Wrote(Part part, long from, long to)
+    {
         part.Written = to;
         digest.Wrote(from);
     }
