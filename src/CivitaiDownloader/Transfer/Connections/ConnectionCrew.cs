@@ -113,7 +113,7 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
 
             permit.Dispose(); // waits below hold nobody up
             if (part.Written > had) _patience.Progress();
-            await CopeAsync(crew, end, part, gotOn: part.Written > had, cancellationToken);
+            await CopeAsync(crew, end, part, part.Written - had, cancellationToken);
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
         return null;
     }
 
-    private async Task CopeAsync(ConnectionCrew crew, AttemptEnd end, Part part, bool gotOn, CancellationToken cancellationToken)
+    private async Task CopeAsync(ConnectionCrew crew, AttemptEnd end, Part part, long brought, CancellationToken cancellationToken)
     {
         switch (end)
         {
@@ -136,14 +136,14 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
                 await source.CopeAsync(failed.Trouble, _patience, cancellationToken);
                 break;
             case AttemptEnd.Broken broken:
-                await source.GoOnAsync(broken.Cut, part.End, _patience, cancellationToken);
+                await source.GoOnAsync(broken.Cut, part.End, brought, _patience, cancellationToken);
                 break;
             case AttemptEnd.RangeIgnored(var link):
                 crew.RangeIgnored();
                 source.Links.Refused(link, LinkKeeper.MostRefusals); // another link may lead to a host that serves ranges
                 break;
-            case AttemptEnd.Done when !part.IsWhole && !gotOn:
-                await source.GoOnAsync(new(part.Written, null, null), part.End, _patience, cancellationToken);
+            case AttemptEnd.Done when !part.IsWhole:
+                await source.GoOnAsync(new(part.Written, null, null), part.End, brought, _patience, cancellationToken);
                 break;
             default:
                 break;

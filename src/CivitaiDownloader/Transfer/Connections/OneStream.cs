@@ -19,7 +19,7 @@ internal sealed class OneStream(TransferJob job, FileSource source, PartPlan pla
             plan.Release(part);
             if (!plan.IsSized && EndOf(part, end) is { } length) return length;
             if (plan.IsDone) return plan.IsSized ? plan.TotalBytes : throw TransferErrors.Endless(job.Name, plan.TotalBytes);
-            await CopeAsync(end, part, patience, cancellationToken);
+            await CopeAsync(end, part, part.Written - had, patience, cancellationToken);
             turn = new(await source.Links.GetAsync(cancellationToken), Place: null);
         }
     }
@@ -32,11 +32,11 @@ internal sealed class OneStream(TransferJob job, FileSource source, PartPlan pla
         _ => null,
     };
 
-    private Task CopeAsync(AttemptEnd end, Part part, Patience patience, CancellationToken cancellationToken) => end switch
+    private Task CopeAsync(AttemptEnd end, Part part, long brought, Patience patience, CancellationToken cancellationToken) => end switch
     {
         AttemptEnd.Failed failed => source.CopeAsync(failed.Trouble, patience, cancellationToken),
-        AttemptEnd.Broken broken => source.GoOnAsync(broken.Cut, part.End, patience, cancellationToken),
+        AttemptEnd.Broken broken => source.GoOnAsync(broken.Cut, part.End, brought, patience, cancellationToken),
         AttemptEnd.Done when part.IsWhole => Task.CompletedTask, // the first part; the rest is asked for next
-        _ => source.GoOnAsync(new(part.Written, null, null), part.End, patience, cancellationToken),
+        _ => source.GoOnAsync(new(part.Written, null, null), part.End, brought, patience, cancellationToken),
     };
 }

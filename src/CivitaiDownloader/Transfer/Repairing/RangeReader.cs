@@ -47,7 +47,7 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
     {
         var address = _answer?.Address;
         await DisposeAsync();
-        await source.GoOnAsync(new(wanted.Start, address, cause), until, patience, cancellationToken);
+        await source.GoOnAsync(new(wanted.Start, address, cause), until, brought: 0, patience, cancellationToken);
     }
 
     private async Task OpenAsync(ByteRange range, SourceFacts facts, Patience patience, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     // The breaker's pause is longer than the waits between attempts that end nothing: counted at this pace they outlast it.
     private static readonly TimeSpan WhileOpen = TimeSpan.FromSeconds(5);
 
+    private const long WorthARequest = 64 << 10;
+
     public LinkKeeper Links { get; } = new(job.Request.Origin);
 
     public TransferOptions Options => options;
@@ -75,18 +77,30 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
         }
     }
 
-    /// <summary>A body that ended early: returns when it is time to ask for the rest.</summary>
+    /// <summary>A body that ended early: returns when it is time to ask for the rest. At once where it had brought something worth a request: a line that is cut now and then loses nothing by it.</summary>
     /// <param name="end">Where the body should have ended.</param>
+    /// <param name="brought">Bytes that came before it ended.</param>
     /// <exception cref="TransferException">It is no use: nothing has come for too many attempts.</exception>
-    public Task GoOnAsync(Cut cut, long end, Patience patience, CancellationToken cancellationToken)
+    public async Task GoOnAsync(Cut cut, long end, long brought, Patience patience, CancellationToken cancellationToken)
     {
-        var endedEarly = cut.Cause is null or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
-        return RetryAsync(patience, () => cut.Cause as CivitaiDownloaderException ?? (endedEarly
-            ? TransferErrors.TooShort(job.Name, cut.Position, end)
-            : TransferErrors.Unreachable(job.Name, new(cut.Source!), cut.Cause)), cut.Cause is HttpException { Fault: HttpFault.CircuitOpen } ? WhileOpen : null, cancellationToken);
+        if (brought == 0)
+        {
+            await RetryAsync(patience, () => GivenUp(cut, end), cut.Cause is HttpException { Fault: HttpFault.CircuitOpen } ? WhileOpen : null, cancellationToken);
+            return;
+        }
+
+        job.Meter.Retry();
+        if (brought < WorthARequest) await patience.WaitAsync(askedFor: null, cancellationToken);
     }
 
     public void Dispose() => Links.Dispose();
+
+    private Exception GivenUp(Cut cut, long end)
+    {
+        if (cut.Cause is CivitaiDownloaderException told) return told;
+        var endedEarly = cut.Cause is null or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
+        return endedEarly ? TransferErrors.TooShort(job.Name, cut.Position, end) : TransferErrors.Unreachable(job.Name, new(cut.Source!), cut.Cause);
+    }
 
     private async Task RenewAsync(Uri link, int mostRefusals, Patience patience, Func<TransferException> giveUp, CancellationToken cancellationToken)
     {
