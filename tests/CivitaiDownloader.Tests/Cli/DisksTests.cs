@@ -10,13 +10,13 @@ public sealed class DisksTests : SandboxFixture
     [Fact]
     public async Task No_room_for_the_journal_is_told_as_no_space_and_the_other_targets_have_their_turn()
     {
-        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 24, files: 5); // root, library, two folders of staging, one partial file
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes: 80, files: 5); // root, library, two folders of staging, one partial file; a small file has no journal and fails at its folder
         var small = new Program(Home, Path.Combine(disk.Path, "library"), Sandbox.Api);
 
-        var ran = await small.RunAsync("get", "4201", "4203", "--json");
+        var ran = await small.RunAsync("get", "4220", "4201", "--json", "--parallel", "1");
 
         Assert.Equal(9, ran.ExitCode);
-        Assert.Equal(["disk-full", "disk-full"], ran.Json.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(["disk-full", "no-space"], ran.Json.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("error").GetProperty("code").GetString()));
         Assert.Contains("for the journal", ran.Json.GetProperty("files")[0].GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(disk.Path, "*.safetensors", SearchOption.AllDirectories));
     }

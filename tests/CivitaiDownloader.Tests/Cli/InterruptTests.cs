@@ -67,7 +67,7 @@ public sealed partial class InterruptTests : SandboxFixture
     public async Task Interrupted_it_says_so_and_loses_nothing_that_was_read(int signal)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent with kill(2).");
-        Sandbox.Faults.Add(FaultText.Parse("bandwidth@4220=50000000"));
+        Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=50000000"));
         using var process = Program.Start("get", "4220", "--json");
         await UntilAsync(() => Sandbox.Ledger.Of(File).Served > 20 << 20, process);
         var asked = Stopwatch.GetTimestamp();

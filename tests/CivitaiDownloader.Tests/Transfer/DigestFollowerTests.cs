@@ -99,6 +99,23 @@ public sealed class DigestFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Buffers_that_lie_behind_a_gap_keep_nobody_from_filling_it()
+    {
+        var plan = Plan([]);
+        using var digest = Follow(plan, []);
+        var (gap, ahead) = (plan.Take(1000)!, plan.Take(1_000_000)!);
+
+        await WriteAsync(digest, ahead, DigestFollower.MostInHand, 1000); // every place in hand is taken, and none of them can be hashed
+        await WriteAsync(digest, gap, 1, 1000).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        plan.Release(gap);
+        plan.Release(ahead);
+        await WriteAsync(digest, plan, 0);
+        digest.Complete(_content.Length);
+
+        Assert.Equal(ContentHash.Sha256(SHA256.HashData(_content)), (await digest.Result)[0]);
+    }
+
+    [Fact]
     public async Task An_empty_file_has_a_digest_too()
     {
         using var digest = Follow(new(0, [], new(1), TimeProvider.System), []);
@@ -121,19 +138,23 @@ public sealed class DigestFollowerTests : IDisposable
         var random = new Random(seed);
         while (plan.Take(random.Next(1, 900_000)) is { } part)
         {
-            for (int room; (room = part.Reserve(random.Next(1, _buffers.BufferBytes + 1))) > 0;)
-            {
-                var buffer = _buffers.Rent();
-                (buffer.Offset, buffer.Count) = (part.Written, room);
-                _content.AsSpan((int)part.Written, room).CopyTo(buffer.Memory);
-                _file.Write(buffer.Span, part.Written);
-                var from = part.Written;
-                await digest.TakeAsync(buffer);
-                part.Written = from + room;
-                digest.Wrote(from);
-            }
-
+            await WriteAsync(digest, part, int.MaxValue, random.Next(1, _buffers.BufferBytes + 1));
             plan.Release(part);
+        }
+    }
+
+    private async Task WriteAsync(DigestFollower digest, Part part, int buffers, int bytes)
+    {
+        for (int room; buffers-- > 0 && (room = part.Reserve(bytes)) > 0;)
+        {
+            var buffer = _buffers.Rent();
+            (buffer.Offset, buffer.Count) = (part.Written, room);
+            _content.AsSpan((int)part.Written, room).CopyTo(buffer.Memory);
+            _file.Write(buffer.Span, part.Written);
+            var from = part.Written;
+            await digest.TakeAsync(buffer);
+            part.Written = from + room;
+            digest.Wrote(from);
         }
     }
 

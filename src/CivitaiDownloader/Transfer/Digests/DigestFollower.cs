@@ -126,7 +126,8 @@ internal sealed class DigestFollower : IDisposable
             lock (_waiting)
             {
                 if (TryTake(buffer)) return;
-                if (_stopped || _result.Task.IsCompleted) break;
+                // A digest that sleeps waits for these very bytes, and what is in hand lies behind them: it reads them from the file.
+                if (_stopped || _result.Task.IsCompleted || Volatile.Read(ref _sleeps) == 1) break;
                 room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 

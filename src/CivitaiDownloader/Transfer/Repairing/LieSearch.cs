@@ -5,9 +5,10 @@ using CivitaiDownloader.Transfer.Sources;
 namespace CivitaiDownloader.Transfer.Repairing;
 
 /// <summary>
-/// Finds the parts that were wrong when they came: the disk has kept what was written, and the whole is wrong all the same. Fetches the file again in order over a
+/// Finds the parts that were wrong when they came: the disk has kept what was written, and the whole is wrong all the same. Fetches the file again over a
 /// fresh link, compares it with what is there, and puts right what differs; where it differs, a third look at those bytes decides. Ends as soon as the
-/// file is right, and fetches one full file's worth at the most, besides the third looks.
+/// file is right, and fetches one full file's worth at the most, besides the third looks. From the back to the front: what goes wrong at a certain byte of
+/// each connection then meets other bytes of the file than the first time.
 /// </summary>
 internal sealed class LieSearch(TransferJob job, FileSource source, ContentHash proof)
 {
@@ -30,13 +31,11 @@ internal sealed class LieSearch(TransferJob job, FileSource source, ContentHash 
     public async Task<IReadOnlyList<ContentHash>?> RunAsync(SourceFacts facts, long length, CancellationToken cancellationToken)
     {
         var patience = source.NewPatience();
-        for (long at = 0; at < length;)
+        for (var end = length; end > 0; end = Math.Max(0, end - RequestBytes))
         {
-            var range = new ByteRange(at, Math.Min(length, at + RequestBytes));
             var before = Changed;
-            var end = await CompareAsync(range, facts, patience, cancellationToken);
-            if (end > at) patience.Progress();
-            at = end;
+            await CompareAsync(new(Math.Max(0, end - RequestBytes), end), facts, patience, cancellationToken);
+            patience.Progress();
             // Each time costs a reading of the file: with the first change, the second, the fourth, the eighth …
             if (Changed == before || ++_changes < _nextRehash) continue;
             _nextRehash *= 2;
@@ -52,11 +51,10 @@ internal sealed class LieSearch(TransferJob job, FileSource source, ContentHash 
         return hashes.Contains(proof) ? hashes : null;
     }
 
-    /// <returns>How far it came.</returns>
-    private async Task<long> CompareAsync(ByteRange range, SourceFacts facts, Patience patience, CancellationToken cancellationToken)
+    private async Task CompareAsync(ByteRange range, SourceFacts facts, Patience patience, CancellationToken cancellationToken)
     {
         var at = range.Start;
-        var reader = new RangeReader(source);
+        await using var reader = new RangeReader(source);
         while (at < range.End)
         {
             var block = new ByteRange(at, Math.Min(range.End, at + BlockBytes));
@@ -65,9 +63,6 @@ internal sealed class LieSearch(TransferJob job, FileSource source, ContentHash 
             if (ReadThere(at, read) && !_fetched.AsSpan(0, read).SequenceEqual(_there.AsSpan(0, read))) await DecideAsync(new(at, at + read), facts, patience, cancellationToken);
             at += read;
         }
-
-        await reader.DisposeAsync();
-        return at;
     }
 
     private async Task DecideAsync(ByteRange block, SourceFacts facts, Patience patience, CancellationToken cancellationToken)
