@@ -223,7 +223,7 @@ public sealed partial class Outbound : IDisposable
 
         // The handler's own limit on connecting ends as a cancelled operation.
         if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: OperationCanceledException or TimeoutException }) return HttpErrors.TimedOut(address, _options.ConnectTimeout);
-        return failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        return failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: not (IOException or SocketException) } // those are cuts in the handshake
             ? HttpErrors.TlsFailed(address, failure)
             : HttpErrors.Unreachable(address, failure);
     }

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 
@@ -97,8 +98,20 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
         while (true)
         {
             if (plan.IsDone || index >= permits.PerFile || (index > 0 && crew.RangesAreIgnored)) return;
-            using var permit = await permits.EnterAsync(cancellationToken);
-            if (await TakeAsync(crew, first, cancellationToken) is not var (part, turn)) return;
+            using var permit = first is null ? await permits.EnterAsync(cancellationToken) : permits.EnterAtOnce(); // who holds a place of a host waits for nothing else
+            (Part Part, Turn Turn)? taken;
+            try
+            {
+                taken = await TakeAsync(crew, first, cancellationToken);
+            }
+            catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && source.HasBrought)
+            {
+                permit.Dispose();
+                await source.GoOnAsync(new(0, null, noLink), plan.TotalBytes, brought: 0, _patience, cancellationToken);
+                continue;
+            }
+
+            if (taken is not var (part, turn)) return;
             first = null;
             var had = part.Written;
             AttemptEnd end;

@@ -30,6 +30,13 @@ internal sealed class ConnectionPermits(ITransferLimits limits)
         return new Permit(this);
     }
 
+    /// <summary>A connection that is open already: it is counted, and waits for nobody.</summary>
+    public IDisposable EnterAtOnce()
+    {
+        lock (_lock) _inUse++;
+        return new Permit(this);
+    }
+
     private void Leave()
     {
         lock (_lock)

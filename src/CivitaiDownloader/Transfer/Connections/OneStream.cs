@@ -9,6 +9,7 @@ internal sealed class OneStream(TransferJob job, FileSource source, PartPlan pla
     /// <returns>Where the file ends.</returns>
     public async Task<long> FetchAsync(Opened opened, CancellationToken cancellationToken)
     {
+        if (plan.IsDone) return plan.TotalBytes; // an empty file
         var patience = source.NewPatience();
         var turn = new Turn(opened.Link, Place: null, opened.Answer);
         for (var part = plan.Take(opened.Facts.ServesRanges ? PartRules.FirstBytes : long.MaxValue)!; ; part = plan.Take(long.MaxValue)!)
@@ -17,16 +18,18 @@ internal sealed class OneStream(TransferJob job, FileSource source, PartPlan pla
             var end = await fetcher.FetchAsync(part, turn, opened.Facts, cancellationToken);
             if (part.Written > had) patience.Progress();
             plan.Release(part);
-            if (!plan.IsSized && EndOf(part, end) is { } length) return length;
+            if (!plan.IsSized && EndOf(part, end, mayGoOn: opened.Facts.ServesRanges && part.Written > had) is { } length) return length;
             if (plan.IsDone) return plan.IsSized ? plan.TotalBytes : throw TransferErrors.Endless(job.Name, plan.TotalBytes);
             await CopeAsync(end, part, part.Written - had, patience, cancellationToken);
-            turn = new(await source.Links.GetAsync(cancellationToken), Place: null);
+            var link = await source.Links.GetAsync(cancellationToken);
+            turn = new(link, await source.EnterAsync(link, cancellationToken));
         }
     }
 
-    private static long? EndOf(Part part, AttemptEnd end) => end switch
+    /// <param name="mayGoOn">The host gives ranges and may have given less than was asked for: it is asked on until it refuses.</param>
+    private static long? EndOf(Part part, AttemptEnd end, bool mayGoOn) => end switch
     {
-        AttemptEnd.Done when !part.IsWhole => part.Written,
+        AttemptEnd.Done when !part.IsWhole && !mayGoOn => part.Written,
         // A body of unknown size that was cut right behind its last byte: only the refusal of the rest shows that it was the last.
         AttemptEnd.Failed { Trouble.Verdict: AnswerVerdict.NothingLeft } => part.Written,
         _ => null,

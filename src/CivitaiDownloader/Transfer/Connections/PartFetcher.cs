@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http;
+using System.Security.Authentication;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
@@ -40,6 +42,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
             if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, answer.Address, turn.Link, answer.RetryAfter));
             if (asked.Start - body.Start > MostSkipped && !MaySkipAnything()) return new AttemptEnd.RangeIgnored(turn.Link);
             if (turn.Answer is null) plan.Answered(time.GetElapsedTime(at));
+            source.Links.Worked();
             Flows?.Invoke();
             return await ReceiveAsync(answer, part, asked, skip: asked.Start - body.Start, watch);
         }
@@ -51,7 +54,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         {
             return Broken(part, new TimeoutException($"no byte for {source.Options.StallTimeout.TotalSeconds:0} s"));
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is HttpException { IsTransient: true } && source.HasBrought))
+        catch (Exception cut) when (cut is IOException or HttpRequestException or AuthenticationException || (cut is HttpException { IsTransient: true } && source.HasBrought))
         {
             return Broken(part, cut);
         }
@@ -68,14 +71,14 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
             await _writer.SkipAsync(body, skip, watch);
             await _writer.CopyAsync(body, part, watch);
             watch.IsReading = true;
-            if (part.Written == asked.End && answer.ContentLength is null && await body.ReadAsync(new byte[1], watch.Token) > 0)
+            var isLast = answer.Status == HttpStatusCode.PartialContent || asked.End == plan.TotalBytes; // else the rest of the file follows rightly
+            if (part.Written == asked.End && isLast && answer.ContentLength is null && await body.ReadAsync(new byte[1], watch.Token) > 0)
                 throw plan.IsSized ? TransferErrors.TooLong(job.Name, plan.TotalBytes) : TransferErrors.Endless(job.Name, asked.End);
             return new AttemptEnd.Done();
         }
         finally
         {
             plan.Brought(part.Written - had, time.GetElapsedTime(at));
-            if (part.Written > had) source.Links.Worked();
         }
     }
 

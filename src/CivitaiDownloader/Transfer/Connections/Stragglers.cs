@@ -34,6 +34,7 @@ internal sealed class Stragglers(TimeProvider time)
             }
 
             if (time.GetElapsedTime(pace.SlowSince, now) < Patience) continue;
+            if (running.Length == 1) _median = 0; // once: the next may be as slow, and then it is the host
             part.Drop();
             pace.SlowSince = now;
         }

@@ -81,8 +81,15 @@ internal static class JournalFormat
         JournalOwner? owner = null;
         var records = new List<JournalRecord>();
         var at = PreambleBytes;
-        while (TryReadFrame(bytes[at..], out var type, out var payload))
+        while (true)
         {
+            if (!TryReadFrame(bytes[at..], out var type, out var payload))
+            {
+                if (!IsSpoiltRecord(bytes[at..])) break;
+                at += RecordBytes;
+                continue;
+            }
+
             if (header is null && type != EntryType.Header) break;
             if (type == EntryType.Header) header = ReadHeader(payload);
             else if (type == EntryType.Owner) owner = ReadOwner(payload) ?? owner;
@@ -93,6 +100,11 @@ internal static class JournalFormat
 
         return header is null ? null : new(header, owner, records, at);
     }
+
+    /// <summary>A record with a wrong checksum, and a whole entry behind it: the disk has spoilt this one, and it costs only what it spoke of.</summary>
+    private static bool IsSpoiltRecord(ReadOnlySpan<byte> bytes) => bytes.Length > RecordBytes
+        && BinaryPrimitives.ReadInt32LittleEndian(bytes) == (int)EntryType.Record && BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) == RecordBytes - FrameBytes
+        && TryReadFrame(bytes[RecordBytes..], out _, out _);
 
     private static byte[] Frame(EntryType type, ReadOnlySpan<byte> payload)
     {

@@ -88,9 +88,9 @@ internal sealed class PartPlan(long totalBytes, IEnumerable<ByteRange> missing, 
     /// <summary>A connection is through with its part: what it has not written is missing again.</summary>
     public void Release(Part part)
     {
-        var left = part.Close();
         lock (_lock)
         {
+            var left = part.Close(); // in here: nobody may take half of it any more
             _parts.Remove(part);
             if (left.Length > 0) Miss_NeedsLock(left);
         }

@@ -27,7 +27,11 @@ internal sealed class FileRepair(TransferJob job, FileSource source, ContentHash
         source.Links.Refused(await source.Links.GetAsync(cancellationToken), LinkKeeper.MostRefusals); // another link may lead to another store
         var search = new LieSearch(job, source, proof);
         if (await search.RunAsync(facts, arrived.Bytes, cancellationToken) is { } right)
+        {
+            job.File.Flush();
             return (arrived with { Hashes = right, ChangedAt = File.GetLastWriteTimeUtc(job.File.Handle) }, proof);
+        }
+
         throw Damaged(arrived, onDisk + (search.Changed == 0
             ? $"all of it was fetched a second time ({ByteSize.Format(search.Fetched)}) and came the same."
             : $"{ByteSize.Format(search.Fetched)} were fetched a second time, {ByteSize.Format(search.Changed)} of them came differently, and it is still wrong."));

@@ -60,7 +60,12 @@ internal sealed class LieSearch(TransferJob job, FileSource source, ContentHash 
             var block = new ByteRange(at, Math.Min(range.End, at + BlockBytes));
             var read = await reader.ReadAsync(block, range.End, _fetched, facts, patience, cancellationToken);
             Fetched += read;
-            if (ReadThere(at, read) && !_fetched.AsSpan(0, read).SequenceEqual(_there.AsSpan(0, read))) await DecideAsync(new(at, at + read), facts, patience, cancellationToken);
+            if (ReadThere(at, read) && !_fetched.AsSpan(0, read).SequenceEqual(_there.AsSpan(0, read)))
+            {
+                await reader.DisposeAsync(); // its place of the host is needed for the third look
+                await DecideAsync(new(at, at + read), facts, patience, cancellationToken);
+            }
+
             at += read;
         }
     }

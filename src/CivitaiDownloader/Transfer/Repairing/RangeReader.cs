@@ -20,17 +20,24 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
     {
         while (true)
         {
-            if (_body is null || _at != wanted.Start) await OpenAsync(new(wanted.Start, until), facts, patience, cancellationToken);
             try
             {
+                if (_body is null || _at != wanted.Start) await OpenAsync(new(wanted.Start, until), facts, patience, cancellationToken);
                 using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 stall.CancelAfter(source.Options.StallTimeout);
-                var read = await _body!.ReadAtLeastAsync(into[..(int)wanted.Length], (int)wanted.Length, throwOnEndOfStream: false, stall.Token);
+                var read = await _body!.ReadAsync(into[..(int)wanted.Length], stall.Token);
                 _at += read;
-                if (read > 0) return read;
+                if (read > 0)
+                {
+                    patience.Progress();
+                    source.Links.Worked();
+                    await source.Pace.WaitAsync(read, cancellationToken);
+                    return read;
+                }
+
                 await BrokenAsync(null, wanted, until, patience, cancellationToken);
             }
-            catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception cut) when (cut is IOException or HttpRequestException or HttpException { IsTransient: true } || (cut is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 await BrokenAsync(cut, wanted, until, patience, cancellationToken);
             }

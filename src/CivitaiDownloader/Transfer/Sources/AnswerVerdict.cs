@@ -60,6 +60,7 @@ internal static class AnswerJudge
         if (known is not null && !known.AgreesWith(SourceFacts.Of(answer), file.IsProvable)) return new AnswerVerdict.Changed();
         if (range.First != wanted.Start || range.Last < range.First || range.Last >= wanted.End)
             return new AnswerVerdict.Nonsense($"bytes {range.First}-{range.Last} where {wanted.Start}-{wanted.End - 1} were asked for");
+        if (answer.ContentLength is { } length && length != range.Last - range.First + 1) return new AnswerVerdict.Nonsense($"{length} bytes for {range.First}-{range.Last}");
         return JudgeContent(answer, file.MayBeDocument) ?? new AnswerVerdict.Body(wanted.Start);
     }
 
@@ -73,7 +74,8 @@ internal static class AnswerJudge
 
     private static AnswerVerdict JudgeUnsatisfiable(OutboundAnswer answer, ByteRange wanted, SourceFacts? known)
     {
-        if (answer.ContentRange?.Total is not { } total) return new AnswerVerdict.Nonsense("416 without a size");
+        if (answer.ContentRange?.Total is not { } total)
+            return known is { TotalBytes: null } && wanted.Start > 0 ? new AnswerVerdict.NothingLeft(wanted.Start) : new AnswerVerdict.Nonsense("416 without a size");
         if (known?.TotalBytes is { } before && before != total) return new AnswerVerdict.Changed();
         return total == wanted.Start ? new AnswerVerdict.NothingLeft(total) : new AnswerVerdict.Nonsense($"416 for byte {wanted.Start} of {total}");
     }

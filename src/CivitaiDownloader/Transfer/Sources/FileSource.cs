@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Transfer.Sources;
 
@@ -19,6 +20,8 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
 
     /// <summary>Whether bytes have come in this run: then there are other ways than to insist.</summary>
     public bool HasBrought => job.Meter.Fetched > 0;
+
+    public TransferPace Pace => new(job.Bandwidth, job.Request.Bandwidth);
 
     public Patience NewPatience() => new(options, time, jitter, job.Meter);
 
@@ -104,7 +107,14 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
 
     private async Task RenewAsync(Uri link, int mostRefusals, Patience patience, Func<TransferException> giveUp, CancellationToken cancellationToken)
     {
-        if (Links.Refused(link, mostRefusals) is not { } refusals) throw giveUp();
+        if (Links.Refused(link, mostRefusals) is not { } refusals)
+        {
+            if (!HasBrought) throw giveUp();
+            Links.Drop(link);
+            await RetryAsync(patience, giveUp, askedFor: null, cancellationToken); // other connections may get on; this one gives up when none does
+            return;
+        }
+
         job.Meter.Retry();
         if (refusals > 1) await patience.WaitAsync(askedFor: null, cancellationToken); // a link that has just expired is no reason to wait
     }

@@ -44,6 +44,15 @@ internal sealed class LinkKeeper(IOrigin origin) : IDisposable
         }
     }
 
+    /// <summary>Asks for another link the next time, whatever the count.</summary>
+    public void Drop(Uri link)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(link, _link)) _link = null;
+        }
+    }
+
     public void Worked()
     {
         lock (_lock) _refusals = 0;

@@ -6,11 +6,15 @@ namespace CivitaiDownloader.Transfer.Sources;
 /// </summary>
 internal sealed class Patience(TransferOptions options, TimeProvider time, Random jitter, TransferMeter meter)
 {
+    private static readonly TimeSpan MostAskedFor = TimeSpan.FromMinutes(2); // a host that wants a day is asked again all the same, a few times
+
     private int _fruitless;
     private long _fetchedBefore;
+    private long _stillSince;
     private TimeSpan _wait = options.RetryBaseDelay;
 
-    public bool IsExhausted => _fruitless >= options.MaxFruitlessAttempts;
+    // Of many connections the unluckiest would decide by its attempts alone.
+    public bool IsExhausted => _fruitless >= options.MaxFruitlessAttempts && time.GetElapsedTime(_stillSince) >= options.StallTimeout / 2;
 
     /// <summary>This connection has brought bytes.</summary>
     public void Progress()
@@ -22,7 +26,7 @@ internal sealed class Patience(TransferOptions options, TimeProvider time, Rando
     public void Fruitless()
     {
         if (_fruitless > 0 && meter.Fetched > _fetchedBefore) _fruitless = 0; // others get on: this one waits longer and longer, and does not give up
-        _fruitless++;
+        if (_fruitless++ == 0) _stillSince = time.GetTimestamp();
         _fetchedBefore = meter.Fetched;
     }
 
@@ -33,6 +37,7 @@ internal sealed class Patience(TransferOptions options, TimeProvider time, Rando
         double chance;
         lock (jitter) chance = jitter.NextDouble();
         _wait = TimeSpan.FromSeconds(shortest + (chance * Math.Max(0, longest - shortest)));
-        return Task.Delay(askedFor > _wait ? askedFor.Value : _wait, time, cancellationToken);
+        var wait = askedFor > _wait ? askedFor.Value : _wait;
+        return Task.Delay(wait < MostAskedFor ? wait : MostAskedFor, time, cancellationToken);
     }
 }
