@@ -32,7 +32,7 @@ public sealed class SeveralStoresTests
         Assert.Equal(ContentHash.Sha256(SHA256.HashData(_content)), file.Sha256);
         Assert.Equal(isProvable, file.IsVerified);
         if (isProvable) Assert.InRange(meter.Read().Fetched, _content.Length, _content.Length);
-        else Assert.Equal("bytes=0-16777215", other.Requests.First(asked => asked.Headers.ContainsKey("Range")).Headers["Range"]); // begun anew, not mixed
+        else Assert.Contains(other.Requests, asked => asked.Headers.GetValueOrDefault("Range") == "bytes=0-16777215"); // begun anew, not mixed
     }
 
     [Fact]
