@@ -77,6 +77,19 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_spoilt_record_in_the_middle_costs_only_itself()
+    {
+        using (var journal = Journal.Create(JournalPath, Header, Owner)) journal.Append([new(new(0, 100), 7), new(new(100, 200), 8), new(new(200, 300), 9)]);
+        var whole = File.ReadAllBytes(JournalPath);
+        whole[^(JournalFormat.RecordBytes + 5)] ^= 1;
+
+        var content = JournalFormat.Read(whole)!;
+
+        Assert.Equal([new(new(0, 100), 7), new(new(200, 300), 9)], content.Records);
+        Assert.Equal(whole.Length, content.Length);
+    }
+
+    [Fact]
     public void A_journal_of_a_newer_version_is_refused_and_left_as_it_is()
     {
         Journal.Create(JournalPath, Header, Owner).Dispose();

@@ -55,6 +55,19 @@ public sealed class LyingBodyTests
         Assert.Equal(HttpFault.TooManyRedirects, (await Assert.ThrowsAsync<HttpException>(() => RunAsync(host, estimate: 1000))).Fault);
     }
 
+    [Fact]
+    public async Task An_empty_file_that_is_answered_200_is_an_empty_file()
+    {
+        await using var host = await LocalHost.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/octet-stream";
+            context.Response.ContentLength = 0;
+            return Task.CompletedTask;
+        });
+
+        await RunAsync(host, estimate: 1000);
+    }
+
     private static async Task EndlessAsync(HttpContext context)
     {
         context.Response.ContentType = "application/octet-stream";
