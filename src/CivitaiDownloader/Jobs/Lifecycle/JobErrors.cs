@@ -1,0 +1,43 @@
+using CivitaiDownloader.Primitives;
+
+namespace CivitaiDownloader.Jobs.Lifecycle;
+
+/// <summary>Every message about jobs.</summary>
+internal static class JobErrors
+{
+    public static JobException NoSuchJob(string named) => new(JobFault.NoSuchJob, $"There is no job '{VisibleText.OneLine(named, 60)}'")
+    { Hint = "`civitai-dl job list --all` shows every job there is. Nothing was done." };
+
+    public static JobException AmbiguousName(string name, IEnumerable<JobId> jobs) => new(JobFault.AmbiguousName, $"Several jobs are named '{VisibleText.OneLine(name, 60)}': {string.Join(", ", jobs)}")
+    { Hint = "Give the number. Nothing was done." };
+
+    public static JobException InvalidTransition(JobId job, JobStatus from, JobAction action) => new(JobFault.InvalidTransition,
+        $"Job {job} is {Word(from)} and cannot be {Participle(action)}: {Demand(action)}")
+    { Hint = from == JobStatus.Cancelled ? $"`civitai-dl job report {job} --format json | civitai-dl job create --from -` makes a new job of it. Nothing was changed." : $"`civitai-dl job show {job}` says where it stands. Nothing was changed." };
+
+    public static JobException StillRuns(JobId job, JobStatus status) => new(JobFault.InUse, $"Job {job} is {Word(status)}: only jobs that are over can be removed")
+    { Hint = $"`civitai-dl job cancel {job}` first. Nothing was removed." };
+
+    public static JobException NothingToRetry(JobId job) => new(JobFault.Empty, $"Job {job} has no failed item to try again")
+    { Hint = $"`civitai-dl job show {job}` lists its items. Nothing was changed." };
+
+    public static JobException NothingPlanned() => new(JobFault.Empty, "The plan is empty: there is nothing to download")
+    { Hint = "Widen the search or the list, or relax a rule. No job was made." };
+
+    private static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string Participle(JobAction action) => action switch
+    {
+        JobAction.Start => "started", JobAction.Pause => "paused", JobAction.Resume => "resumed", JobAction.Cancel => "cancelled",
+        JobAction.Retry => "retried", JobAction.Complete => "completed", JobAction.Fail => "failed", _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    // Names the states from which it could be done, so that both sides of the transition are said.
+    private static string Demand(JobAction action)
+    {
+        var from = JobLifecycle.All.Where(transition => transition.Action == action).ToArray();
+        var states = from.Select(transition => Word(transition.From)).Distinct().ToArray();
+        var goals = string.Join(" or ", from.Select(transition => Word(transition.To)).Distinct());
+        return $"only one that is {string.Join(" or ", states)} can become {goals} so";
+    }
+}
