@@ -34,7 +34,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
         _said.Plan(plan);
         WorkingSet.GiveBack();
         var meter = new TransferMeter(services.Time);
-        var result = await ProgressBar.WatchAsync(services.Runner.RunAsync(plan, meter, cancellationToken), plan, meter, screen, services.Time);
+        var result = await ProgressBar.WatchAsync(services.Runner.RunAsync(plan, new(meter), cancellationToken), plan, meter, screen, services.Time);
         _said.Result(plan, result, meter.Read());
         return outcome with { Result = result };
     }, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class GetRun(CliServices services, Screen screen)
         _said.Plan(plan);
         var meter = new TransferMeter(services.Time);
         using var line = plan.Present is null ? board?.Add(plan.DisplayName, plan.File.EstimatedBytes, meter) : null;
-        var result = await services.Runner.RunAsync(plan, meter, cancellationToken);
+        var result = await services.Runner.RunAsync(plan, new(meter), cancellationToken);
         _said.Result(plan, result, meter.Read());
         return outcome with { Plan = plan, Result = result };
     }, cancellationToken);

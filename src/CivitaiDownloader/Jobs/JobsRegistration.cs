@@ -16,7 +16,13 @@ public static class JobsRegistration
         {
             services.TryAddSingleton<TargetResolver>();
             services.TryAddSingleton<ItemPlanner>();
+            services.TryAddSingleton<IItemScanner, NotScanned>();
+            services.TryAddSingleton<ItemParts>();
             services.TryAddSingleton<ItemRunner>();
+            services.TryAddSingleton<LibraryWay>();
+            services.TryAddSingleton<LibraryWays>();
+            services.TryAddSingleton<Strategies.JobStrategies>();
+            services.TryAddSingleton<JobRunner>();
             services.TryAddSingleton<Companions>();
             services.TryAddSingleton<FileSlots>();
             services.TryAddSingleton<ContentTurns>();

@@ -22,4 +22,7 @@ public sealed record TransferRequest(IOrigin Origin, string Name, string Partial
 
     /// <summary>A limit of this transfer's own, besides that of all; null for none. May change while it runs.</summary>
     public BandwidthLimit? Bandwidth { get; init; }
+
+    /// <summary>Called once all bytes are there and flushed, before the digest is settled. Null for nobody.</summary>
+    public Action? AllArrived { get; init; }
 }

@@ -44,6 +44,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         if (job.File.Length != length) job.File.SetLength(length);
         var changedAt = File.GetLastWriteTimeUtc(job.File.Handle);
         digest.Complete(length);
+        job.Request.AllArrived?.Invoke();
         return new(length, await digest.Result.WaitAsync(cancellationToken), changedAt);
 
         void Damaged(ByteRange range)

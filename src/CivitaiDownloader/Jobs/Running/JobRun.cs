@@ -1,0 +1,276 @@
+using System.Threading.Channels;
+using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Jobs.Strategies;
+
+namespace CivitaiDownloader.Jobs.Running;
+
+/// <summary>What a run works with.</summary>
+internal sealed record JobRunTools(ItemWork Work, NetworkWatch Network, JobStrategies Strategies, LibraryWays Ways);
+
+/// <summary>
+/// One run: a loop that says it lives, looks how its jobs stand (any process may pause or cancel them), claims what its strategies have room for, and settles
+/// jobs whose items are all over. Everything but the items' own ways happens on this loop, so nothing of it is locked.
+/// </summary>
+internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools tools, TimeProvider time)
+{
+    private const int MostFiles = 64; // of all jobs
+    private const int ClaimedAhead = 16; // of small files: one change of the store for many
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250); // a pause stops the bytes within a second
+    private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLists = TimeSpan.FromSeconds(1);
+
+    private readonly RunnerId _runner = new(Guid.NewGuid());
+    private readonly Dictionary<JobId, RunningJob> _jobs = [];
+    private readonly Channel<(RunningJob Job, ActiveItem Active, Task<ItemTrouble?> Task)> _ended = Channel.CreateUnbounded<(RunningJob, ActiveItem, Task<ItemTrouble?>)>(new() { SingleReader = true });
+    private readonly SpaceWatch _space = new(store, tools.Ways, time);
+    private long _beatAt, _listedAt, _tickedAt;
+    private DateTimeOffset? _nextDue;
+
+    public Action<IReadOnlyList<JobRunSnapshot>>? Watch { get; init; }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await LookAsync();
+                await FillAsync();
+                await SettleJobsAsync();
+                Show();
+                if (!await AnythingLeftAsync()) return;
+                await WaitAsync(cancellationToken);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            await StopAsync();
+        }
+    }
+
+    private IEnumerable<RunningJob> InOrder => _jobs.Values.OrderByDescending(job => job.Record.Priority).ThenBy(job => job.Record.Position);
+
+    private int Files => _jobs.Values.Sum(job => job.Active.Count);
+
+    private TimeOnly Clock => TimeOnly.FromDateTime(time.GetLocalNow().DateTime);
+
+    private bool Every(TimeSpan span, ref long last)
+    {
+        var now = time.GetTimestamp();
+        if (last != 0 && time.GetElapsedTime(last, now) < span) return false;
+        last = now;
+        return true;
+    }
+
+    private async Task LookAsync()
+    {
+        if (Every(BetweenBeats, ref _beatAt))
+        {
+            var lost = (await store.BeatAsync(_runner, CancellationToken.None)).Lost.ToHashSet();
+            foreach (var active in _jobs.Values.SelectMany(job => job.Active).Where(active => lost.Contains(active.Claim.Item.Id))) active.Lose();
+        }
+
+        if (Every(BetweenLists, ref _listedAt)) await ListAsync();
+        else if (Every(Tick, ref _tickedAt)) await RefreshAsync();
+        tools.Network.LookAgain();
+        foreach (var job in _jobs.Values.Where(job => !job.HoldsNothing && !job.MayRun(Clock))) await HoldAsync(job);
+    }
+
+    private async Task ListAsync()
+    {
+        var listed = (await store.ListAsync(CancellationToken.None)).Where(record => request.Jobs?.Contains(record.Id) != false).ToArray();
+        foreach (var record in listed)
+        {
+            if (_jobs.TryGetValue(record.Id, out var known)) known.Update(record);
+            else if (!JobLifecycle.IsOver(record.Status)) _jobs.Add(record.Id, new(record, tools.Strategies.For(record.Settings), time));
+        }
+
+        var there = listed.Select(record => record.Id).ToHashSet();
+        foreach (var job in _jobs.Values.ToArray())
+        {
+            job.IsDry = false;
+            if (!there.Contains(job.Record.Id) || (JobLifecycle.IsOver(job.Record.Status) && job.HoldsNothing)) _jobs.Remove(job.Record.Id);
+            else if (job.Record is { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } && await _space.IsThereForAsync(job.Record)) await TryApplyAsync(job, JobAction.Resume);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        foreach (var job in _jobs.Values.Where(job => !job.HoldsNothing))
+        {
+            if (await store.FindAsync(job.Record.Id, CancellationToken.None) is { } record) job.Update(record);
+        }
+    }
+
+    // Paused, called off, or its hours are over: what runs stops at its byte and goes back, what was claimed ahead goes back as it is.
+    private async Task HoldAsync(RunningJob job)
+    {
+        job.StopAll();
+        while (job.Ready.TryDequeue(out var ready))
+        {
+            await store.ReturnAsync(ready.Claim, new(), CancellationToken.None);
+            ready.Dispose();
+        }
+    }
+
+    private async Task FillAsync()
+    {
+        if (tools.Network.GoneSince is not null) return;
+        foreach (var job in InOrder.Where(job => job.MayRun(Clock)).ToArray())
+        {
+            var (large, small) = job.Free();
+            var room = MostFiles - Files;
+            if (small is { } smallRoom)
+            {
+                await ClaimAsync(job, Math.Min(smallRoom, room), new() { Runner = _runner, Most = 1, Below = JobLanes.SmallBytes }, ClaimedAhead);
+                await ClaimAsync(job, Math.Min(large, MostFiles - Files), new() { Runner = _runner, Most = 1, AtLeast = JobLanes.SmallBytes }, 0);
+            }
+            else
+            {
+                await ClaimAsync(job, Math.Min(large, room), new() { Runner = _runner, Most = 1 }, 0);
+            }
+
+            // Jobs run one after the other; the next begins with what this one leaves free because it has nothing more to begin.
+            if (!job.IsDry) return;
+        }
+    }
+
+    private async Task ClaimAsync(RunningJob job, int room, ClaimWish wish, int ahead)
+    {
+        while (room > 0 && job.Ready.Count > 0 && wish.AtLeast is null)
+        {
+            Begin(job, job.Ready.Dequeue());
+            room--;
+        }
+
+        if (room <= 0 || job.IsDry) return;
+        var most = Math.Min(room + ahead, MostFiles);
+        var claims = await store.ClaimAsync(wish with { Jobs = [job.Record.Id], Most = most }, CancellationToken.None);
+        foreach (var claim in claims)
+        {
+            job.WasOurs = true;
+            if (room-- > 0) Begin(job, new(claim, time));
+            else job.Ready.Enqueue(new(claim, time));
+        }
+
+        if (claims.Count == 0 && wish.Below is null) job.IsDry = true;
+    }
+
+    private void Begin(RunningJob job, ActiveItem active)
+    {
+        job.Active.Add(active);
+        var task = Task.Run(() => tools.Work.RunAsync(active, job.Bandwidth));
+        _ = task.ContinueWith(done => _ended.Writer.TryWrite((job, active, done)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = Task.Delay(Tick, time, tick.Token);
+        await Task.WhenAny(_ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask(), pause);
+        await tick.CancelAsync();
+        while (_ended.Reader.TryRead(out var ended)) await EndAsync(ended.Job, ended.Active, ended.Task);
+    }
+
+    private async Task EndAsync(RunningJob job, ActiveItem active, Task<ItemTrouble?> task)
+    {
+        job.End(active);
+        active.Dispose();
+        if (await task == ItemTrouble.NoSpace) await TryApplyAsync(job, JobAction.Pause, PauseReason.NoSpace);
+        if (job.Active.Count == 0) _tickedAt = 0; // maybe the last: look at once
+    }
+
+    private async Task SettleJobsAsync()
+    {
+        foreach (var job in _jobs.Values.Where(job => job.Record.Status == JobStatus.Processing).ToArray())
+        {
+            if (job.Record.Settings.MaxFailures is { } most && job.Record.Counts.Failed >= most)
+            {
+                await TryApplyAsync(job, JobAction.Fail);
+                continue;
+            }
+
+            if (!job.HoldsNothing || !job.WasOurs) continue;
+            if (await store.FindAsync(job.Record.Id, CancellationToken.None) is not { Status: JobStatus.Processing } record) continue;
+            job.Update(record);
+            if (record.Counts.Left == 0) await TryApplyAsync(job, record.Counts is { Completed: 0, Skipped: 0 } ? JobAction.Fail : JobAction.Complete);
+            else if (record.Counts is { Pending: 0, Processing: 0 }) await TryApplyAsync(job, JobAction.Pause, PauseReason.SignIn);
+        }
+    }
+
+    // Another process may have been quicker, or a person: then there is nothing to do.
+    private async Task TryApplyAsync(RunningJob job, JobAction action, PauseReason? reason = null)
+    {
+        try
+        {
+            job.Update(await store.ApplyAsync(job.Record.Id, action, reason, CancellationToken.None));
+        }
+        catch (JobException)
+        {
+            if (await store.FindAsync(job.Record.Id, CancellationToken.None) is { } record) job.Update(record);
+        }
+    }
+
+    private async Task<bool> AnythingLeftAsync()
+    {
+        _nextDue = _jobs.Values.Any(job => job.IsDry && job.HoldsNothing) ? await store.NextDueAsync([.. _jobs.Keys], CancellationToken.None) : null;
+        return request.Stays && request.Jobs is null || _jobs.Values.Any(CanGoOn);
+    }
+
+    private bool CanGoOn(RunningJob job)
+    {
+        if (!job.HoldsNothing) return true;
+        var counts = job.Record.Counts;
+        return job.Record switch
+        {
+            { Status: JobStatus.Pending or JobStatus.Processing } => counts.Left > counts.WaitingForSignIn ? job.MayRun(Clock) || request.Stays : counts.Left == 0 && job.Record.Status == JobStatus.Processing,
+            { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => true,
+            { Status: JobStatus.Paused, PausedFor: PauseReason.Asked } => job.WasOurs || request.Stays,
+            _ => false,
+        };
+    }
+
+    private void Show()
+    {
+        if (Watch is null) return;
+        Watch([.. InOrder.Select(job => new JobRunSnapshot(job.Record, [.. job.Active.Select(active => new RunningItemSnapshot(active.Claim.Item, active.Stage, active.Meter.Read()))], job.Fetched, LimitOf(job))
+        {
+            Until = _nextDue, GoneSince = tools.Network.GoneSince,
+        })]);
+    }
+
+    private JobLimit LimitOf(RunningJob job) => job.Record switch
+    {
+        { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => JobLimit.NoSpace,
+        { Status: JobStatus.Paused, PausedFor: PauseReason.SignIn } => JobLimit.SignIn,
+        { Status: JobStatus.Paused } => JobLimit.Paused,
+        _ when tools.Network.GoneSince is not null => JobLimit.NetworkGone,
+        _ when !job.MayRun(Clock) => JobLimit.Hours,
+        _ when job.HoldsNothing && job.Record.Counts.Processing > 0 => JobLimit.Elsewhere,
+        _ when job.HoldsNothing && job.Record.Counts.Pending > 0 => JobLimit.Retry,
+        { Settings.BytesPerSecond: not null } => JobLimit.Rate,
+        _ => JobLimit.None,
+    };
+
+    private async Task StopAsync()
+    {
+        foreach (var job in _jobs.Values) await HoldAsync(job);
+        foreach (var job in _jobs.Values)
+        {
+            while (job.Active.Count > 0 && await _ended.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                while (_ended.Reader.TryRead(out var ended))
+                {
+                    ended.Job.End(ended.Active);
+                    ended.Active.Dispose();
+                    _ = ended.Task.Exception; // a store that fails is told by what failed first
+                }
+            }
+        }
+
+        await store.LeaveAsync(_runner, CancellationToken.None);
+    }
+}
