@@ -12,6 +12,7 @@ using CivitaiDownloader.Cli.Get;
 using CivitaiDownloader.Cli.Help;
 using CivitaiDownloader.Cli.Identify;
 using CivitaiDownloader.Cli.Info;
+using CivitaiDownloader.Cli.Job;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
 using CivitaiDownloader.Cli.Search;
@@ -52,6 +53,7 @@ internal static class CivitaiDl
             SearchCommand.Make(),
             InfoCommand.Make(),
             GetCommand.Make(),
+            JobCommand.Make(),
             IdentifyCommand.Make(),
             VerifyCommand.Make(),
             LoginCommand.Make(),

@@ -1,6 +1,7 @@
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Storage;
@@ -49,6 +50,8 @@ internal static class ExitCodes
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
         LibraryException { Fault: LibraryFault.NoSuchPath } => NotFound,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,
+        JobException { Fault: JobFault.NoSuchJob } => NotFound,
+        JobException { Fault: JobFault.AmbiguousName } => Usage,
         _ => Failed,
     };
 

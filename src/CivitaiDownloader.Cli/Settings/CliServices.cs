@@ -63,6 +63,7 @@ internal sealed class CliServices : IDisposable
             if (screen.IsVerbose) logging.Services.AddSingleton<ILoggerProvider>(provider => new ScreenLog(screen, provider.GetRequiredService<TimeProvider>()));
         });
         if (stageEnded is not null) services.AddSingleton(stageEnded);
+        services.AddSingleton<ExitCodeOf>(ExitCodes.Of);
         services.AddSingleton(_ => OpenDatabase(settings.Home));
         AddFeatures(services, settings);
         var built = services.BuildServiceProvider();

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Jobs.Following;
 using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
@@ -22,7 +23,11 @@ public static class JobsRegistration
             services.TryAddSingleton<LibraryWay>();
             services.TryAddSingleton<LibraryWays>();
             services.TryAddSingleton<Strategies.JobStrategies>();
+            services.TryAddSingleton<JobRunnerParts>();
             services.TryAddSingleton<JobRunner>();
+            services.TryAddSingleton<JobDiscarder>();
+            services.TryAddSingleton<JobFollower>();
+            services.TryAddSingleton<JobFinder>();
             services.TryAddSingleton<Companions>();
             services.TryAddSingleton<FileSlots>();
             services.TryAddSingleton<ContentTurns>();

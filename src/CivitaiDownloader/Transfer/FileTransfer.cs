@@ -54,6 +54,26 @@ public sealed partial class FileTransfer(
     /// <exception cref="TransferException">As <see cref="KeptBytes"/>.</exception>
     public static long ReservedBytes(string partialPath) => Math.Max(0, AllocatedBytes.Of(partialPath) - KeptBytes(partialPath));
 
+    /// <summary>Removes what arrived of a file that nobody wants any more.</summary>
+    /// <returns>Bytes of the disk that are free by it; null when a process has the file in hand: nothing is removed then.</returns>
+    /// <exception cref="TransferException">The disk refuses.</exception>
+    public static long? Discard(string partialPath)
+    {
+        if (!File.Exists(partialPath)) return 0;
+        try
+        {
+            using var file = PartialFile.Open(partialPath, Path.GetFileName(partialPath));
+            var bytes = AllocatedBytes.Of(partialPath);
+            Journal.Delete(Journal.PathFor(partialPath));
+            File.Delete(partialPath);
+            return bytes;
+        }
+        catch (TransferException busy) when (busy.Fault == TransferFault.Busy)
+        {
+            return null;
+        }
+    }
+
     // Between a process's lock and its journal lies a probe: a second process looks a few times more before it says that it does not know who has the file.
     private async Task<PartialFile> OpenAsync(TransferRequest request, CancellationToken cancellationToken)
     {

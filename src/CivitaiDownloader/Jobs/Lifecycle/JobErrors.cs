@@ -3,7 +3,7 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Jobs.Lifecycle;
 
 /// <summary>Every message about jobs.</summary>
-internal static class JobErrors
+public static class JobErrors
 {
     public static JobException NoSuchJob(string named) => new(JobFault.NoSuchJob, $"There is no job '{VisibleText.OneLine(named, 60)}'")
     { Hint = "`civitai-dl job list --all` shows every job there is. Nothing was done." };

@@ -1,5 +1,6 @@
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Library.Naming;
 using CivitaiDownloader.Primitives;
@@ -18,7 +19,7 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
     {
         var file = found.File ?? FileChoice.Choose(found.Version, found.What, request.Preferences);
         var placement = library.Plan(Facts(found, file), request.Output);
-        var key = StagingKey(file);
+        var key = StagingKey(file.Hashes, file.Id);
         var origin = new FileOrigin(found.Model?.Id.Value ?? found.Version.ModelId?.Value, found.Version.Id.Value, file.Id.Value) { Site = _site };
         LibraryFile[] copies = [.. view.FindAll(file).Where(LibraryStore.IsUnchanged)];
         // In the library it is there wherever the template of that day put it; with --output only where it was asked for. Other copies spare the fetching.
@@ -42,6 +43,20 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
         };
     }
 
+    /// <summary>Where a planned file would go, and what its partial file is called.</summary>
+    public (PlacementPlan Placement, string Key) Staging(PlannedFile file) => (library.Plan(new()
+    {
+        Type = file.Type,
+        BaseModel = file.BaseModel,
+        Creator = file.Creator,
+        ModelName = file.ModelName,
+        VersionName = file.VersionName,
+        FileName = file.FileName,
+        ModelId = file.Model?.Value ?? 0,
+        VersionId = file.Version.Value,
+        FileId = file.File.Value,
+    }, output: null), StagingKey(file.Hashes, file.File));
+
     private static PlacementFacts Facts(ResolvedTarget found, ModelFile file) => new()
     {
         Type = found.Model?.Type ?? found.Version.Model?.Type ?? "Other",
@@ -56,9 +71,9 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
     };
 
     // By content where it is known; else by the number, which means something on one site only.
-    private string StagingKey(ModelFile file) => file.Hashes.FirstOrDefault(hash => hash.ProvesContent) is { ProvesContent: true, Hex.Length: > 0 } hash
+    private string StagingKey(IReadOnlyList<ContentHash> hashes, FileId file) => hashes.FirstOrDefault(hash => hash.ProvesContent) is { ProvesContent: true, Hex.Length: > 0 } hash
         ? $"{hash.Kind.ToString().ToLowerInvariant()}-{hash.Hex}"
-        : $"file-{SiteKey()}-{file.Id}";
+        : $"file-{SiteKey()}-{file}";
 
     private string SiteKey() => new([.. _site.Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
 

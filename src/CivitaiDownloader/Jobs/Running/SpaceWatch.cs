@@ -1,5 +1,6 @@
 using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Jobs.Running;
@@ -16,8 +17,15 @@ internal sealed class SpaceWatch(IJobStore store, LibraryWays ways, TimeProvider
     {
         if (_lookedAt.TryGetValue(job.Id, out var last) && time.GetElapsedTime(last) < BetweenLooks) return false;
         _lookedAt[job.Id] = time.GetTimestamp();
-        if (FreeSpace.At(ways.To(job.Settings.Library).Library.Root) is not { } free) return false;
+        var way = ways.To(job.Settings.Library);
         var pending = await store.ItemsAsync(job.Id, new() { Statuses = [ItemStatus.Pending], Most = 100 }, CancellationToken.None);
-        return pending.Count == 0 || pending.Any(item => (item.File.Bytes ?? 0) + Margin <= free);
+        return pending.Count == 0 || pending.Any(item => Fits(way, item.File));
+    }
+
+    private static bool Fits(LibraryWay way, PlannedFile file)
+    {
+        var (plan, key) = way.Planner.Staging(file);
+        var needed = (file.Bytes ?? 0) - AllocatedBytes.Of(LibraryStore.StagedPath(plan, key));
+        return LibraryStore.FreeBytes(plan) is not { } free || needed + Margin <= free;
     }
 }

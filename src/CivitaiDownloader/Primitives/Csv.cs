@@ -1,7 +1,7 @@
-namespace CivitaiDownloader.Cli.Rendering;
+namespace CivitaiDownloader.Primitives;
 
 /// <summary>Rows as RFC 4180 has them. A cell that a spreadsheet would run as a formula gets an apostrophe before it.</summary>
-internal static class Csv
+public static class Csv
 {
     public static string Row(IEnumerable<string> cells) => string.Join(',', cells.Select(cell => Quote(Disarm(cell)))) + "\r\n";
 

@@ -1,0 +1,125 @@
+using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Get;
+using CivitaiDownloader.Jobs.Following;
+using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Transfer.Pacing;
+
+namespace CivitaiDownloader.Cli.Job;
+
+/// <summary>Runs jobs in this process and shows it, or shows what other processes do.</summary>
+internal static class JobWatching
+{
+    /// <summary>Runs one job and shows it until it is over; paused by somebody, it is waited for.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAndWatchAsync(Invocation invocation, JobRecord job, CancellationToken cancellationToken) =>
+        JobExit.Of(await RunAsync(invocation, new() { Jobs = [job.Id], Stays = true }, cancellationToken));
+
+    /// <summary>Runs jobs and shows them.</summary>
+    /// <returns>Those that were seen, as they stand at the end.</returns>
+    public static async Task<IReadOnlyList<JobRecord>> RunAsync(Invocation invocation, JobRunRequest request, CancellationToken cancellationToken)
+    {
+        var services = invocation.Services;
+        var (store, time) = (services.Get<IJobStore>(), services.Time);
+        using var teller = new JobTeller(invocation.Screen, time);
+        using var bandwidth = BandwidthFromFile.Watch(invocation.Settings, services.Get<BandwidthClock>(), time, invocation.Screen.Warn);
+        using var followers = new Followers(services.Get<JobFollower>(), teller);
+        try
+        {
+            await services.Get<JobRunner>().RunAsync(request, runs => Show(teller, followers, runs), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await followers.StopAsync();
+            throw;
+        }
+
+        await followers.EndAsync();
+        var seen = new List<JobRecord>();
+        foreach (var id in followers.Jobs.Concat(request.Jobs ?? []).Distinct().Order(Comparer<JobId>.Create((one, other) => one.Value.CompareTo(other.Value))))
+        {
+            if (await store.FindAsync(id, CancellationToken.None) is { } record) seen.Add(record);
+        }
+
+        return seen;
+    }
+
+    /// <summary>Shows a job until it is over, whoever runs it.</summary>
+    public static async Task<JobRecord?> WatchAsync(Invocation invocation, JobRecord job, CancellationToken cancellationToken)
+    {
+        var services = invocation.Services;
+        using var teller = new JobTeller(invocation.Screen, services.Time);
+        JobRecord? last = null;
+        await foreach (var happened in services.Get<JobFollower>().FollowAsync(job.Id, job.Revision, cancellationToken))
+        {
+            teller.Tell(happened);
+            if (happened is not JobEvent.JobChanged { Job: var record }) continue;
+            last = record;
+            teller.Show([await SnapshotAsync(services.Get<IJobStore>(), record, cancellationToken)]);
+        }
+
+        return last;
+    }
+
+    private static void Show(JobTeller teller, Followers followers, IReadOnlyList<JobRunSnapshot> runs)
+    {
+        foreach (var run in runs) followers.Follow(run.Job);
+        teller.Show(runs);
+    }
+
+    // Of another process the store knows which files run and what stage they are in, not how far they are.
+    private static async Task<JobRunSnapshot> SnapshotAsync(IJobStore store, JobRecord job, CancellationToken cancellationToken)
+    {
+        var running = await store.ItemsAsync(job.Id, new() { Statuses = [ItemStatus.Processing], Most = 64 }, cancellationToken);
+        var limit = (job.Status, job.PausedFor) switch
+        {
+            (JobStatus.Paused, PauseReason.NoSpace) => JobLimit.NoSpace,
+            (JobStatus.Paused, PauseReason.SignIn) => JobLimit.SignIn,
+            (JobStatus.Paused, _) => JobLimit.Paused,
+            _ => JobLimit.None,
+        };
+        return new(job, [.. running.Select(item => new RunningItemSnapshot(item, item.Stage ?? ItemStage.Resolving, default))], job.Counts.BytesDone, limit);
+    }
+
+    /// <summary>A follower for each job that the run has come upon.</summary>
+    private sealed class Followers(JobFollower follower, JobTeller teller) : IDisposable
+    {
+        private readonly Dictionary<JobId, Task> _tasks = [];
+        private readonly CancellationTokenSource _stop = new();
+
+        public IEnumerable<JobId> Jobs => _tasks.Keys;
+
+        public void Follow(JobRecord job)
+        {
+            if (!_tasks.ContainsKey(job.Id)) _tasks.Add(job.Id, Task.Run(() => FollowAsync(job)));
+        }
+
+        // Those of jobs that are over end by themselves; a paused one would be followed for ever.
+        public async Task EndAsync()
+        {
+            _stop.CancelAfter(TimeSpan.FromSeconds(1));
+            await Task.WhenAll(_tasks.Values);
+        }
+
+        public async Task StopAsync()
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_tasks.Values);
+        }
+
+        public void Dispose() => _stop.Dispose();
+
+        private async Task FollowAsync(JobRecord job)
+        {
+            try
+            {
+                await foreach (var happened in follower.FollowAsync(job.Id, job.Revision, _stop.Token)) teller.Tell(happened);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody watches any more.
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Running;
+
+namespace CivitaiDownloader.Cli.Job;
+
+/// <summary><c>civitai-dl job run [JOB...]</c></summary>
+internal static class RunJobs
+{
+    private static readonly Argument<string[]> Jobs = new("JOB") { Description = "Only these jobs, each by its number, its name, or `last`. Default: every job that is due.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<bool> Stay = new("--stay") { Description = "Stay when nothing is due, for new jobs, hours that begin, and jobs that somebody resumes." };
+
+    public static Command Make()
+    {
+        var command = new DocumentedCommand("run", "Works on jobs until nothing of them can go on.",
+            [new("civitai-dl job run", "All that is due, as for a timer or a second terminal")],
+            "Several processes may run at a time, on one machine and one home: they share the work. Interrupted, everything stops at its byte and is there for the next run.",
+            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
+        {
+            Jobs, Stay, TransferFlags.Bandwidth,
+        };
+        command.SetAction(Invocation.Action(RunAsync));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var named = await JobArgument.FindAsync(invocation, invocation.Parse.GetValue(Jobs) ?? [], cancellationToken);
+        foreach (var job in named)
+        {
+            if (JobLifecycle.IsOver(job.Status) || job.Status == JobStatus.Paused) throw JobErrors.InvalidTransition(job.Id, job.Status, JobAction.Start);
+        }
+
+        var seen = await JobWatching.RunAsync(invocation, new() { Jobs = named.Count == 0 ? null : [.. named.Select(job => job.Id)], Stays = invocation.Parse.GetValue(Stay) }, cancellationToken);
+        if (seen.Count == 0) invocation.Screen.Say("No job is due. `civitai-dl job list` shows what there is.");
+        return JobExit.Of(seen);
+    }
+}
