@@ -10,6 +10,17 @@ internal sealed class Contest(BenchRun run, NginxCivitai origin)
 
     public Took Ours(int connections) => Ours(BenchRun.Connections(connections));
 
+    /// <summary>As a job that is planned and run: both are timed.</summary>
+    public Took Job(params string[] how)
+    {
+        var to = run.Fresh("to");
+        string[] places = ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet"];
+        var list = Path.Combine(to, "list");
+        File.WriteAllLines(list, origin.Files.Select(file => $"{file.Model}@{file.Version}"));
+        var planned = Try(run.Program, [.. places, "job", "create", "--from", list, "--yes", "--no-watch", .. how]);
+        return planned == Took.Forever ? planned : CheckedOurs(to, planned.Then(Try(run.Program, [.. places, "job", "run"])));
+    }
+
     /// <summary>Verified with its own --checksum, in as many pieces as connections.</summary>
     public Took Aria2(int connections, params IEnumerable<string> more)
     {
@@ -39,6 +50,11 @@ internal sealed class Contest(BenchRun run, NginxCivitai origin)
         var to = run.Fresh("to");
         var took = Try(run.Program,
             ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. more, "get", .. origin.Files.Select(file => $"{file.Model}")]);
+        return CheckedOurs(to, took);
+    }
+
+    private Took CheckedOurs(string to, Took took)
+    {
         var library = Directory.CreateDirectory(Path.Combine(to, "library")).FullName;
         var placed = Directory.EnumerateFiles(library, "*.safetensors", SearchOption.AllDirectories).ToLookup(Path.GetFileName);
         return Checked("civitai-dl", took, file => placed[file.Name].SingleOrDefault() ?? "");

@@ -1,12 +1,12 @@
 using CivitaiDownloader.Bench;
 
 // ./bench NAME [--quick] [--json] [--check] [--only=HEADING]
-var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync, ["transfer"] = TransferBench.RunAsync };
+var known = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<Scenario>>>> { ["loopback"] = LoopbackBench.RunAsync, ["catalog"] = CatalogBench.RunAsync, ["transfer"] = TransferBench.RunAsync, ["jobs"] = JobsBench.RunAsync };
 var name = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
 if (name is null || !known.TryGetValue(name, out var bench) || flags.Except(["--quick", "--json", "--check"]).Any(flag => !flag.StartsWith("--only=", StringComparison.Ordinal)))
 {
-    Console.Error.WriteLine($"bench: give a name ({string.Join(", ", known.Keys)}) and any of --quick, --json, --check, --only=HEADING (some scenarios of transfer).");
+    Console.Error.WriteLine($"bench: give a name ({string.Join(", ", known.Keys)}) and any of --quick, --json, --check, --only=HEADING (some scenarios of transfer and jobs).");
     return 2;
 }
 
@@ -17,5 +17,5 @@ using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironme
 var scenarios = await bench(run);
 if (flags.Contains("--json")) Report.WriteJson(name, scenarios, Console.OpenStandardOutput());
 else Report.WriteTable(name, scenarios);
-if (name == "transfer" && run is { IsQuick: false, Only: null }) BenchmarksPage.Write(name, TransferBench.About, scenarios);
+if (name is "transfer" or "jobs" && run is { IsQuick: false, Only: null }) BenchmarksPage.Write(name, name == "jobs" ? JobsBench.About : TransferBench.About, scenarios);
 return flags.Contains("--check") && scenarios.Any(scenario => scenario.Met == false) ? 1 : 0;
