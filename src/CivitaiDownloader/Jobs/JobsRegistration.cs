@@ -2,6 +2,8 @@ using CivitaiDownloader.Jobs.Following;
 using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Jobs.Store.Sqlite;
 using CivitaiDownloader.Jobs.Verifying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +37,7 @@ public static class JobsRegistration
             services.TryAddSingleton<Identifier>();
             services.TryAddSingleton<Verifier>();
             services.TryAddSingleton<PreviewPictures>();
+            services.TryAddSingleton<IJobStore, SqliteJobStore>();
             return services;
         }
     }

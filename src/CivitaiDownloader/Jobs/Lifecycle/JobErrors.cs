@@ -24,6 +24,13 @@ public static class JobErrors
     public static JobException NothingPlanned() => new(JobFault.Empty, "The plan is empty: there is nothing to download")
     { Hint = "Widen the search or the list, or relax a rule. No job was made." };
 
+    public static JobException NoSuchDraft(JobId draft) => new(JobFault.NoSuchJob, $"There is no plan {draft} that could become a job")
+    { Hint = "A plan that nobody confirms is dropped after a day; make it again with `civitai-dl job create`. Nothing was done." };
+
+    public static JobException TakesNoMore(JobId job, JobStatus status) => new(JobFault.InvalidTransition,
+        $"Job {job} is {Word(status)} and takes no more items: only one that is pending, processing or paused does")
+    { Hint = "`civitai-dl job create` makes another one. Nothing was added." };
+
     private static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
 
     private static string Participle(JobAction action) => action switch
