@@ -14,7 +14,7 @@ internal sealed record DraftParts(IJobStore Store, LibraryStore Library, Present
 internal sealed class DraftWriter(JobId draft, DraftParts parts, PlanRequest request, PlanTally tally, PlanMeter meter)
 {
     /// <summary>Candidates to a batch: one question to the history and one transaction each.</summary>
-    private const int Batch = 500;
+    private const int Batch = 1000;
 
     private const int TooLargeBeforeEnd = 100;
 

@@ -4,7 +4,7 @@ namespace CivitaiDownloader.Jobs.Sources;
 
 /// <summary>
 /// Rows below a row of names, as <c>search --format csv</c> and <c>job report --format csv</c> print them: <c>modelId</c> or <c>id</c> is the model,
-/// <c>versionId</c> or <c>version</c> its version, <c>fileId</c> its file, and where neither is there <c>url</c> is the model's page.
+/// <c>versionId</c> or <c>version</c> its version, <c>fileId</c> or <c>file</c> its file, and where neither is there <c>url</c> is the model's page.
 /// </summary>
 internal sealed class CsvTargets(TargetParser parser, ListFindings findings)
 {
@@ -24,7 +24,7 @@ internal sealed class CsvTargets(TargetParser parser, ListFindings findings)
     public async Task ReadAsync(string header, TextReader reader, long number, CancellationToken cancellationToken)
     {
         var names = Names(header);
-        (_id, _version, _file, _url) = (Column("modelid", "id"), Column("versionid", "version"), Column("fileid"), Column("url"));
+        (_id, _version, _file, _url) = (Column("modelid", "id"), Column("versionid", "version"), Column("fileid", "file"), Column("url"));
         if (_id < 0 && _version < 0 && _url < 0)
         {
             findings.Break(number, "this table has no column id, version or url to tell its models by");
@@ -66,7 +66,7 @@ internal sealed class CsvTargets(TargetParser parser, ListFindings findings)
     private void Read(IReadOnlyList<string> cells, long number)
     {
         var (id, version, file) = (Cell(_id), Cell(_version), Cell(_file));
-        if (file.Length > 0) file = "+" + file;
+        file = file.Length > 0 && file.All(char.IsAsciiDigit) ? "+" + file : ""; // other tables have a name there
         var text = (id, version) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) => $"{id}@{version}{file}",
