@@ -99,7 +99,7 @@ internal static class PlanJson
             json.WriteStartObject();
             json.WriteString("kind", JobWords.Of(problem.Kind));
             json.WriteNumber("count", problem.Count);
-            json.WriteString("message", PlanWords.Of(problem));
+            json.WriteString("message", PlanWords.Of(problem).Replace('\u00A0', ' '));
             json.WriteStartArray("examples");
             foreach (var example in problem.Examples) Write(json, example);
             json.WriteEndArray();

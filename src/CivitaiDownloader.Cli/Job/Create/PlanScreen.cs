@@ -14,7 +14,7 @@ internal enum PlanSide
     Error,
 }
 
-/// <summary>A plan as a person reads it: the totals, what may be wrong, the files.</summary>
+/// <summary>A plan as a person reads it: the files, what may be wrong, and the totals last, where the question is asked.</summary>
 internal sealed class PlanScreen
 {
     private const int MostFiles = 20;
@@ -34,10 +34,10 @@ internal sealed class PlanScreen
     public async Task ShowAsync(JobPlan plan, IJobStore store, CancellationToken cancellationToken)
     {
         if (_side == PlanSide.Error && !_screen.Says) return;
-        foreach (var (label, text) in Totals(plan)) Fact(label, text);
-        Problems(plan.Problems);
         await FilesAsync(plan, store, cancellationToken);
+        Problems(plan.Problems);
         Blank();
+        foreach (var (label, text) in Totals(plan)) Fact(label, text);
     }
 
     private static IEnumerable<(string Label, string Text)> Totals(JobPlan plan)
@@ -69,7 +69,6 @@ internal sealed class PlanScreen
 
     private async Task FilesAsync(JobPlan plan, IJobStore store, CancellationToken cancellationToken)
     {
-        Blank();
         var table = new PlanTable(Width, plan.Present.Count > 0);
         Write(Ink.Strong(table.Header));
         var most = _showsAll ? int.MaxValue : MostFiles;

@@ -22,7 +22,7 @@ internal static class PlanWords
             PlanProblemKind.EarlyAccess => $"{files} in early access: fetched only for accounts that bought {It(isOne)}, or later",
             PlanProblemKind.Purchase => $"{files} that must be bought",
             PlanProblemKind.Private => $"{files} for accounts only that the creator let in",
-            PlanProblemKind.SignIn => $"{files} that {(isOne ? "needs" : "need")} a key: `civitai-dl login`",
+            PlanProblemKind.SignIn => $"{files} that {(isOne ? "needs" : "need")} a key: {Flow.Together("`civitai-dl login`")}",
             PlanProblemKind.ScanVerdict => $"{files} that Civitai's own scan did not pass",
             PlanProblemKind.PickleOnly => $"{files} as pickles without a safetensors alternative: they can run code when loaded",
             PlanProblemKind.Unverifiable => $"{files} without a hash: what arrives cannot be verified",

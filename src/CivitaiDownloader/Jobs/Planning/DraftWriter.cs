@@ -122,7 +122,7 @@ internal sealed class DraftWriter(JobId draft, DraftParts parts, PlanRequest req
             var early = candidate.Version.EarlyAccess!;
             tally.Note(early.Permanent ? PlanProblemKind.Purchase : PlanProblemKind.EarlyAccess, new(candidate.Name, null) { At = early.EndsAt });
         }
-        else if ((known?.Access?.Availability ?? candidate.Version.Availability) == "Private" || known?.Access?.CheckPermission == true)
+        else if ((known?.Access?.Availability ?? candidate.Version.Availability) == "Private" || known?.Access?.CheckPermission == true && candidate.Version.EarlyAccess is null)
         {
             tally.Note(PlanProblemKind.Private, new(candidate.Name, null));
         }
