@@ -10,6 +10,12 @@ namespace CivitaiDownloader.Jobs.Planning;
 /// <param name="Target">What named it, as it was typed; null for a search.</param>
 internal sealed record Candidate(Model? Model, ModelVersion Version, ModelFile File, string? Target)
 {
+    /// <summary>Without what only people look at: a batch of them would else hold the pages they came with.</summary>
+    public static Candidate Of(Model? model, ModelVersion version, ModelFile file, string? target) => new(
+        model is null ? null : model with { Json = default, Versions = [], Description = null },
+        version with { Json = default, Images = [], Description = null, TrainedWords = [] },
+        file, target);
+
     public string ModelName => Model?.Name ?? Version.Model?.Name ?? "unknown model";
 
     /// <summary>How a plan calls it: harmless, one line.</summary>

@@ -63,7 +63,7 @@ internal sealed class CandidateReader(TargetLookUps lookUps, PlanRequest request
     {
         if (LeftOut(request.Rules.Against(version)) || (version.Files.Count == 0 && target is null)) return [];
         var selection = file is null ? FileSelection.Of(version, ResolvedTarget.Describe(model, version), request.Rules) : FileSelection.Of(file, request.Rules);
-        return LeftOut(selection.LeftOutBy) ? [] : selection.Files.Select(chosen => new Candidate(model, version, chosen, target));
+        return LeftOut(selection.LeftOutBy) ? [] : selection.Files.Select(chosen => Candidate.Of(model, version, chosen, target));
     }
 
     // What was asked for itself is taken as it was answered: a version's own page says more than its model's.
