@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CivitaiDownloader.Cli.Rendering;
+using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Tests.Http;
 using Microsoft.AspNetCore.Http;
 using Xunit;
