@@ -2,6 +2,8 @@ using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Planning;
+using CivitaiDownloader.Jobs.Sources;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Storage;
@@ -50,8 +52,9 @@ internal static class ExitCodes
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
         LibraryException { Fault: LibraryFault.NoSuchPath } => NotFound,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,
-        JobException { Fault: JobFault.NoSuchJob } => NotFound,
-        JobException { Fault: JobFault.AmbiguousName } => Usage,
+        JobException job => Of(job.Fault),
+        SourceException source => Of(source.Fault),
+        PlanException { InnerException: { } cause } => Of(cause),
         _ => Failed,
     };
 
@@ -62,6 +65,20 @@ internal static class ExitCodes
             or CatalogFault.AccessRefused or CatalogFault.RegionBlocked => Refused,
         CatalogFault.InvalidRequest or CatalogFault.AmbiguousFile or CatalogFault.AmbiguousNumber => Usage,
         _ => Network,
+    };
+
+    private static int Of(JobFault fault) => fault switch
+    {
+        JobFault.NoSuchJob => NotFound,
+        JobFault.AmbiguousName => Usage,
+        _ => Failed,
+    };
+
+    private static int Of(SourceFault fault) => fault switch
+    {
+        SourceFault.Missing or SourceFault.NotListed => NotFound,
+        SourceFault.Empty or SourceFault.NotAList => Usage,
+        _ => Failed,
     };
 
     private static int Of(TransferFault fault) => fault switch

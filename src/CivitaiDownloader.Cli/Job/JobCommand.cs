@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Job.Create;
 
 namespace CivitaiDownloader.Cli.Job;
 
@@ -10,7 +11,7 @@ internal static class JobCommand
         [new("civitai-dl job list", "What there is to do")],
         "Any process can command a job, whichever runs it.")
     {
-        ListJobs.Make(), ShowJob.Make(), WatchJob.Make(), RunJobs.Make(), ControlJobs.Pause(), ControlJobs.Resume(), ControlJobs.Cancel(), ControlJobs.Retry(),
+        CreateCommand.Make(), ListJobs.Make(), ShowJob.Make(), WatchJob.Make(), RunJobs.Make(), ControlJobs.Pause(), ControlJobs.Resume(), ControlJobs.Cancel(), ControlJobs.Retry(),
         OrderJobs.Reorder(), OrderJobs.Priority(), RemoveJobs.Make(), ReportJob.Make(),
     };
 }

@@ -64,6 +64,9 @@ internal sealed class Screen
     public static Screen For(ParseResult parse, bool isJson) =>
         new(isJson, parse.GetValue(GlobalOptions.Quiet), parse.GetValue(GlobalOptions.Verbose), !parse.GetValue(GlobalOptions.NoColor));
 
+    /// <summary>Whether <see cref="Say"/> is heard.</summary>
+    public bool Says => !_isQuiet;
+
     /// <summary>A sentence about what is done; silent with <c>--quiet</c> and <c>--json</c>.</summary>
     public void Say(string text)
     {

@@ -30,6 +30,9 @@ public sealed record SearchQuery
     /// <summary>A user name, whole. The API refuses one it does not know.</summary>
     public string? Creator { get; init; }
 
+    /// <summary>The number of a collection: only what is in it. The API refused every value when this was written.</summary>
+    public long? Collection { get; init; }
+
     /// <summary>As the API names it (<c>Most Downloaded</c>); <c>Highest Rated</c> when null.</summary>
     public string? Sort { get; init; }
 

@@ -19,6 +19,7 @@ public static class JobsRegistration
         {
             services.TryAddSingleton<TargetResolver>();
             services.TryAddSingleton<ItemPlanner>();
+            services.TryAddSingleton<JobPlanner>();
             services.TryAddSingleton<IItemScanner, NotScanned>();
             services.TryAddSingleton<ItemParts>();
             services.TryAddSingleton<ItemRunner>();

@@ -47,6 +47,9 @@ public sealed class LibraryStore
     /// <summary>Copies of this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => _history.Find(sha256);
 
+    /// <summary>The same for many at once.</summary>
+    public ILookup<ContentHash, LibraryFile> Find(IReadOnlyCollection<ContentHash> sha256) => _history.Find(sha256).ToLookup(file => file.Sha256);
+
     /// <summary>Copies of this file of one catalogue that are still there; for files without a hash.</summary>
     /// <param name="site">As <see cref="FileOrigin.Site"/> has it. What was placed without saying from which is not found.</param>
     public IReadOnlyList<LibraryFile> Find(string site, FileId file) => _history.Find(site, file);
@@ -93,6 +96,9 @@ public sealed class LibraryStore
 
     /// <summary>Bytes free on the volume the plan leads to; null when the system does not tell.</summary>
     public static long? FreeBytes(PlacementPlan plan) => FreeSpace.At(StagingFolder.VolumeOf(plan.Root, plan.Folder));
+
+    /// <summary>The folder where the file system that the plan leads to begins: the plan's root, or one below it.</summary>
+    public static string VolumeOf(PlacementPlan plan) => StagingFolder.VolumeOf(plan.Root, plan.Folder);
 
     /// <summary>Where <see cref="StagingPath"/> is or would be. Makes nothing.</summary>
     public static string StagedPath(PlacementPlan plan, string key) => StagingFolder.PathFor(plan, key);

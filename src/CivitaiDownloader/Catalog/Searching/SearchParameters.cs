@@ -18,6 +18,7 @@ internal static class SearchParameters
         foreach (var baseModel in query.BaseModels) yield return ("baseModels", baseModel);
         yield return ("tag", plan.Sent);
         yield return ("username", query.Creator);
+        yield return ("collectionId", query.Collection?.ToString(CultureInfo.InvariantCulture));
         yield return ("sort", query.Sort);
         yield return ("period", PeriodOf(query));
         if (query.Ratings != ContentRatings.Pg) yield return ("nsfw", "true");

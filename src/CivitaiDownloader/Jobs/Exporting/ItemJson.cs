@@ -7,7 +7,22 @@ namespace CivitaiDownloader.Jobs.Exporting;
 /// <summary>An item of a job as programs read it: what a file of <c>get</c> has, and what only items have.</summary>
 public static class ItemJson
 {
-    public static void Write(Utf8JsonWriter json, ItemRecord item)
+    public static void Write(Utf8JsonWriter json, ItemRecord item) => Write(json, item, Status(item.Status));
+
+    /// <summary>An item of a plan, of which nothing was done.</summary>
+    /// <param name="path">Where it would go.</param>
+    public static void WritePlanned(Utf8JsonWriter json, ItemRecord item, string path) =>
+        Write(json, item with { Path = item.Path ?? path }, item.Status == ItemStatus.Skipped ? "present" : "planned");
+
+    /// <summary>The words of <c>get</c> where it has one for it.</summary>
+    public static string Status(ItemStatus status) => status switch
+    {
+        ItemStatus.Completed => "placed",
+        ItemStatus.Skipped => "present",
+        _ => JobWords.Of(status),
+    };
+
+    private static void Write(Utf8JsonWriter json, ItemRecord item, string status)
     {
         var file = item.File;
         json.WriteStartObject();
@@ -22,7 +37,7 @@ public static class ItemJson
         json.WriteString("path", item.Path);
         JobJson.Write(json, "bytes", file.Bytes);
         json.WriteString("sha256", item.Sha256 ?? file.Hashes.Where(hash => hash.Kind == Primitives.HashKind.Sha256).Select(hash => hash.Hex).FirstOrDefault());
-        json.WriteString("status", Status(item.Status));
+        json.WriteString("status", status);
         json.WriteString("stage", item.Stage is { } stage ? JobWords.Of(stage) : null);
         json.WriteBoolean("verified", item.IsVerified);
         json.WriteString("verdict", item.Verdict);
@@ -43,14 +58,6 @@ public static class ItemJson
         Write(json, item.Error);
         json.WriteEndObject();
     }
-
-    /// <summary>The words of <c>get</c> where it has one for it.</summary>
-    public static string Status(ItemStatus status) => status switch
-    {
-        ItemStatus.Completed => "placed",
-        ItemStatus.Skipped => "present",
-        _ => JobWords.Of(status),
-    };
 
     private static void Write(Utf8JsonWriter json, string name, TimeSpan? span)
     {

@@ -19,6 +19,7 @@ public static class JobJson
         Write(json, "limitRate", job.Settings.BytesPerSecond);
         json.WriteString("hours", job.Settings.Hours?.ToString());
         json.WriteString("library", job.Settings.Library);
+        Write(json, "maxFailures", job.Settings.MaxFailures);
         json.WriteString("source", job.Source);
         json.WriteStartObject("counts");
         json.WriteNumber("total", job.Counts.Total);

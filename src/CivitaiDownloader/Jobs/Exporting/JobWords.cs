@@ -1,5 +1,7 @@
 using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Jobs.Exporting;
 
@@ -9,6 +11,8 @@ public static class JobWords
     public static string Of(JobStatus status) => status.ToString().ToLowerInvariant();
 
     public static string Of(Priority priority) => priority.ToString().ToLowerInvariant();
+
+    public static string Of(PlanProblemKind problem) => FaultName.ToCode(problem.ToString());
 
     public static string Of(StrategyKind strategy) => strategy.ToString().ToLowerInvariant();
 

@@ -21,7 +21,8 @@ public static class JobErrors
     public static JobException NothingToRetry(JobId job) => new(JobFault.Empty, $"Job {job} has no failed item to try again")
     { Hint = $"`civitai-dl job show {job}` lists its items. Nothing was changed." };
 
-    public static JobException NothingPlanned() => new(JobFault.Empty, "The plan is empty: there is nothing to download")
+    /// <param name="leftOut">What rules left out, each a clause.</param>
+    public static JobException NothingPlanned(IEnumerable<string> leftOut) => new(JobFault.Empty, $"The plan is empty: {(string.Join(", ", leftOut) is { Length: > 0 } rules ? rules : "there is nothing to download")}")
     { Hint = "Widen the search or the list, or relax a rule. No job was made." };
 
     public static JobException NoSuchDraft(JobId draft) => new(JobFault.NoSuchJob, $"There is no plan {draft} that could become a job")

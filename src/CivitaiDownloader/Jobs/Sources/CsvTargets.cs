@@ -3,20 +3,20 @@ using CivitaiDownloader.Catalog;
 namespace CivitaiDownloader.Jobs.Sources;
 
 /// <summary>
-/// Rows below a row of names, as <c>search --format csv</c> prints them: <c>id</c> is the model, <c>version</c> its version, and where neither is there
-/// <c>url</c> is the model's page.
+/// Rows below a row of names, as <c>search --format csv</c> and <c>job report --format csv</c> print them: <c>modelId</c> or <c>id</c> is the model,
+/// <c>versionId</c> or <c>version</c> its version, <c>fileId</c> or <c>file</c> its file, and where neither is there <c>url</c> is the model's page.
 /// </summary>
-internal sealed class CsvTargets(TargetParser parser, List<ListedTarget> found, List<ListMistake> mistakes)
+internal sealed class CsvTargets(TargetParser parser, ListFindings findings)
 {
     private const int MostCharacters = 1 << 20; // of a record: a description may be long
 
-    private int _id = -1, _version = -1, _url = -1;
+    private int _id = -1, _version = -1, _file = -1, _url = -1;
 
     /// <summary>Whether a line is the row of names of such a table. None of these words is a target.</summary>
     public static bool IsHeader(string line)
     {
         var cells = Names(line);
-        return cells.Any(name => name is "id" or "version" or "url") || (cells.Length > 1 && cells.Contains("name"));
+        return cells.Any(name => name is "id" or "version" or "url" or "modelid" or "versionid") || (cells.Length > 1 && cells.Contains("name"));
     }
 
     /// <param name="reader">Behind the row of names.</param>
@@ -24,10 +24,10 @@ internal sealed class CsvTargets(TargetParser parser, List<ListedTarget> found, 
     public async Task ReadAsync(string header, TextReader reader, long number, CancellationToken cancellationToken)
     {
         var names = Names(header);
-        (_id, _version, _url) = (Array.IndexOf(names, "id"), Array.IndexOf(names, "version"), Array.IndexOf(names, "url"));
+        (_id, _version, _file, _url) = (Column("modelid", "id"), Column("versionid", "version"), Column("fileid", "file"), Column("url"));
         if (_id < 0 && _version < 0 && _url < 0)
         {
-            mistakes.Add(new(number, "this table has no column id, version or url to tell its models by"));
+            findings.Break(number, "this table has no column id, version or url to tell its models by");
             return;
         }
 
@@ -44,38 +44,38 @@ internal sealed class CsvTargets(TargetParser parser, List<ListedTarget> found, 
 
             if (!isWhole || record.Length > MostCharacters)
             {
-                mistakes.Add(new(first, "a quoted cell does not end"));
+                findings.Break(first, "a quoted cell does not end");
                 return;
             }
 
             if (record.Cells.Any(cell => cell.Length > 0)) Read(record.Cells, first);
+            if (findings.IsHopeless) return;
+        }
+
+        int Column(params ReadOnlySpan<string> called)
+        {
+            foreach (var name in called)
+            {
+                if (Array.IndexOf(names, name) is >= 0 and var column) return column;
+            }
+
+            return -1;
         }
     }
 
     private void Read(IReadOnlyList<string> cells, long number)
     {
-        var (id, version) = (Cell(_id), Cell(_version));
+        var (id, version, file) = (Cell(_id), Cell(_version), Cell(_file));
+        file = file.Length > 0 && file.All(char.IsAsciiDigit) ? "+" + file : ""; // other tables have a name there
         var text = (id, version) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) => $"{id}@{version}",
+            ({ Length: > 0 }, { Length: > 0 }) => $"{id}@{version}{file}",
             ({ Length: > 0 }, _) => $"model:{id}", // a bare number may be a version's as well
-            (_, { Length: > 0 }) => $"version:{version}",
+            (_, { Length: > 0 }) => $"version:{version}{file}",
             _ => Cell(_url),
         };
-        if (text.Length == 0)
-        {
-            mistakes.Add(new(number, "this row names no model"));
-            return;
-        }
-
-        try
-        {
-            found.Add(new(parser.Parse(text), TargetText.WithoutSecrets(text), number));
-        }
-        catch (FormatException mistake)
-        {
-            mistakes.Add(new(number, mistake.Message));
-        }
+        if (text.Length == 0) findings.Miss(number, "this row names no model");
+        else findings.Parse(parser, text, number);
 
         string Cell(int column) => column >= 0 && column < cells.Count ? cells[column].Trim() : "";
     }

@@ -9,7 +9,7 @@ namespace CivitaiDownloader.Jobs.Sources;
 /// Picks targets out of JSON as it comes: models alone or in <c>items</c> (search, info), one document after another (JSON lines), an array of them or of
 /// numbers (as jq makes them), and the <c>files</c> of a <c>get</c>. Never holds more than one token.
 /// </summary>
-internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found, List<ListMistake> mistakes)
+internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
 {
     private const int MostTokenBytes = 64 << 20;
     private const int DeepestName = 6;
@@ -20,20 +20,44 @@ internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found,
     private readonly Stack<JsonEntry> _entries = new();
     private bool _rootIsArray;
     private long _line = 1;
+    private long _rootLine = 1; // where the outermost document begins
+    private bool _hasEndedOne; // a document of several
+    private bool _skipsLine;
 
     public async Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
         var state = new JsonReaderState(Tolerant);
         var isFirst = true;
-        while (mistakes.Count == 0)
+        while (IsWorthReading)
         {
             var read = await pipe.ReadAsync(cancellationToken);
             var buffer = isFirst ? WithoutMark(read.Buffer) : read.Buffer;
             isFirst = false;
-            var used = Take(buffer, read.IsCompleted, ref state);
+            var used = TakeAll(buffer, read.IsCompleted, ref state);
             pipe.AdvanceTo(used, read.Buffer.End);
-            if (buffer.Slice(used).Length > MostTokenBytes) mistakes.Add(new(_line, "a single text is larger than any target list has"));
+            if (buffer.Slice(used).Length > MostTokenBytes) findings.Break(_line, "a single text is larger than any target list has");
             if (read.IsCompleted) return;
+        }
+    }
+
+    private bool IsWorthReading => findings.IsTolerant ? !findings.IsHopeless : findings.Mistakes.Count == 0;
+
+    // Behind a line that is no JSON among lines that are each a document, the reader begins anew.
+    private SequencePosition TakeAll(ReadOnlySequence<byte> buffer, bool isLast, ref JsonReaderState state)
+    {
+        while (true)
+        {
+            if (_skipsLine)
+            {
+                if (buffer.PositionOf((byte)'\n') is not { } end) return buffer.End;
+                _skipsLine = false;
+                _line++;
+                buffer = buffer.Slice(buffer.GetPosition(1, end));
+            }
+
+            var used = Take(buffer, isLast, ref state);
+            if (!_skipsLine || !IsWorthReading) return used;
+            buffer = buffer.Slice(used);
         }
     }
 
@@ -50,12 +74,24 @@ internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found,
                 Meet(ref reader);
             }
 
-            if (isLast && _entries.Count > 0) mistakes.Add(new(_line, "the JSON ends in the middle"));
+            if (isLast && _entries.Count > 0) findings.Break(_line, "the JSON ends in the middle");
         }
         catch (JsonException wrong)
         {
-            mistakes.Add(new(_line + LineEnds(buffer.Slice(counted, reader.BytesConsumed - counted)), $"this is not JSON: {wrong.Message.Split(" LineNumber:")[0]}"));
-            return buffer.End;
+            var at = reader.BytesConsumed + Blanks(buffer.Slice(reader.BytesConsumed));
+            _line += LineEnds(buffer.Slice(counted, at - counted));
+            var what = $"this is not JSON: {wrong.Message.Split(" LineNumber:")[0]}";
+            if (!findings.IsTolerant || !_hasEndedOne || (reader.CurrentDepth > 0 && _line != _rootLine))
+            {
+                findings.Break(_line, what);
+                return buffer.End;
+            }
+
+            findings.Miss(_line, what);
+            _entries.Clear();
+            state = new(Tolerant);
+            _skipsLine = true;
+            return buffer.GetPosition(at);
         }
 
         _line += LineEnds(buffer.Slice(counted, reader.BytesConsumed - counted));
@@ -66,6 +102,8 @@ internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found,
     private void Meet(ref Utf8JsonReader reader)
     {
         var depth = reader.CurrentDepth;
+        if (depth == 0 && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) _rootLine = _line;
+        if (depth == 0 && reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) _hasEndedOne = true;
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName when depth <= DeepestName:
@@ -100,9 +138,9 @@ internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found,
 
     private void Value(ref Utf8JsonReader reader, int depth)
     {
-        if (depth == 1 && _rootIsArray)
+        if (depth == 0 || (depth == 1 && _rootIsArray))
         {
-            Parse(reader.TokenType == JsonTokenType.String ? reader.GetString()! : System.Text.Encoding.UTF8.GetString(reader.ValueSpan.IsEmpty ? reader.ValueSequence.ToArray() : reader.ValueSpan));
+            findings.Parse(parser, reader.TokenType == JsonTokenType.String ? reader.GetString()! : System.Text.Encoding.UTF8.GetString(reader.ValueSpan.IsEmpty ? reader.ValueSequence.ToArray() : reader.ValueSpan), _line);
             return;
         }
 
@@ -117,25 +155,19 @@ internal sealed class JsonTargets(TargetParser parser, List<ListedTarget> found,
     private void Finish(JsonEntry entry)
     {
         if (entry.IsContainer) return;
-        if (entry.ToTarget() is { } target) found.Add(new(target, target.ToString()!, _line));
-        else if (entry.Text is { } text) Parse(text);
-        else mistakes.Add(new(_line, "this object has no id of a model or a version"));
-    }
-
-    private void Parse(string text)
-    {
-        try
-        {
-            found.Add(new(parser.Parse(text), TargetText.WithoutSecrets(text), _line));
-        }
-        catch (FormatException mistake)
-        {
-            mistakes.Add(new(_line, mistake.Message));
-        }
+        if (entry.ToTarget() is { } target) findings.Add(new(target, target.ToString()!, _line));
+        else if (entry.Text is { } text) findings.Parse(parser, text, _line);
+        else findings.Miss(_line, "this object has no id of a model or a version");
     }
 
     private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> buffer) =>
         buffer.Length >= 3 && buffer.Slice(0, 3).ToArray() is [0xEF, 0xBB, 0xBF] ? buffer.Slice(3) : buffer;
+
+    private static long Blanks(ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        return reader.AdvancePastAny(" \t\r\n"u8);
+    }
 
     private static long LineEnds(ReadOnlySequence<byte> bytes)
     {

@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Jobs.Sources;
 /// One target a line. What follows <c># </c> at the start or behind a blank is a comment. Also the lines of <c>search --format simple</c>, a model's number, a
 /// tab and its name, and a table whose first line is its row of names.
 /// </summary>
-internal sealed partial class TextTargets(TargetParser parser, List<ListedTarget> found, List<ListMistake> mistakes)
+internal sealed partial class TextTargets(TargetParser parser, ListFindings findings)
 {
     private const int MostCharacters = 8_192; // of a line: a path may be long, a binary file has none
 
@@ -20,7 +20,7 @@ internal sealed partial class TextTargets(TargetParser parser, List<ListedTarget
         {
             if (line.Length > MostCharacters || line.Contains('\0'))
             {
-                mistakes.Add(new(number, "this is no list of targets: give one a line"));
+                findings.Break(number, "this is no list of targets: give one a line");
                 return;
             }
 
@@ -28,24 +28,13 @@ internal sealed partial class TextTargets(TargetParser parser, List<ListedTarget
             if (text.Length == 0) continue;
             if (isFirst && CsvTargets.IsHeader(text))
             {
-                await new CsvTargets(parser, found, mistakes).ReadAsync(text, reader, number, cancellationToken);
+                await new CsvTargets(parser, findings).ReadAsync(text, reader, number, cancellationToken);
                 return;
             }
 
             isFirst = false;
-            Read(NumberAndName().Match(line) is { Success: true } simple ? $"model:{simple.Groups[1].Value}" : text, number);
-        }
-    }
-
-    private void Read(string line, long number)
-    {
-        try
-        {
-            found.Add(new(parser.Parse(line), TargetText.WithoutSecrets(line), number));
-        }
-        catch (FormatException mistake)
-        {
-            mistakes.Add(new(number, mistake.Message));
+            findings.Parse(parser, NumberAndName().Match(line) is { Success: true } simple ? $"model:{simple.Groups[1].Value}" : text, number);
+            if (findings.IsHopeless) return;
         }
     }
 

@@ -39,6 +39,10 @@ internal sealed class PlacementHistory(Database database)
     /// <summary>Files with this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $sha256", ("$sha256", sha256.Hex)));
 
+    /// <summary>Files with any of these contents that are still there.</summary>
+    public IReadOnlyList<LibraryFile> Find(IReadOnlyCollection<ContentHash> sha256) => sha256.Count == 0 ? [] : database.Run(connection =>
+        Existing(connection, "sha256 IN (SELECT value FROM json_each($hashes))", ("$hashes", $"[{string.Join(',', sha256.Select(hash => $"\"{hash.Hex}\""))}]")));
+
     /// <summary>Copies of one file of a catalogue that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(string site, FileId file) => database.Run(connection => Existing(connection, "file_id = $file AND site = $site", ("$file", file.Value), ("$site", site)));
 
