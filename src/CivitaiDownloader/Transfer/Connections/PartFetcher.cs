@@ -32,14 +32,15 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         using var watch = new StallWatch(source.Options.StallTimeout, time, cancellationToken) { IsReading = source.HasBrought };
         part.OnDrop(watch.Drop);
         var asked = new ByteRange(part.Written, part.End);
+        var question = new Question(turn.Link, turn.Answer is null ? asked : new(asked.Start, Math.Max(asked.End, PartRules.FirstBytes)), facts);
         var at = time.GetTimestamp();
         try
         {
-            await using var answer = turn.Answer ?? await source.AskAsync(turn.Link, asked, facts, turn.Place, watch.Token);
+            await using var answer = turn.Answer ?? await source.AskAsync(question, turn.Place, watch.Token);
             _answering = answer.Address;
             watch.IsReading = false;
-            var verdict = source.Judge(answer, turn.Answer is null ? asked : new(asked.Start, Math.Max(asked.End, PartRules.FirstBytes)), facts);
-            if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, answer.Address, turn.Link, answer.RetryAfter));
+            var verdict = source.Judge(answer, question);
+            if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, question, answer.Address, answer.RetryAfter));
             if (asked.Start - body.Start > MostSkipped && !MaySkipAnything()) return new AttemptEnd.RangeIgnored(turn.Link);
             if (turn.Answer is null) plan.Answered(time.GetElapsedTime(at));
             source.Links.Worked();

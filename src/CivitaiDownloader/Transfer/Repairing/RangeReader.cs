@@ -63,8 +63,9 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
         {
             await DisposeAsync();
             var link = await source.Links.GetAsync(cancellationToken);
-            var answer = await source.AskAnewAsync(link, range, facts, cancellationToken);
-            var verdict = source.Judge(answer, range, facts);
+            var question = new Question(link, range, facts);
+            var answer = await source.AskAnewAsync(question, cancellationToken);
+            var verdict = source.Judge(answer, question);
             if (verdict is AnswerVerdict.Body(var start) && start == range.Start)
             {
                 _answer = answer;
@@ -73,7 +74,7 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
                 return;
             }
 
-            var trouble = new Trouble(verdict is AnswerVerdict.Body ? new AnswerVerdict.Nonsense("the whole file where a part was asked for") : verdict, answer.Address, link, answer.RetryAfter);
+            var trouble = new Trouble(verdict is AnswerVerdict.Body ? new AnswerVerdict.Nonsense("the whole file where a part was asked for") : verdict, question, answer.Address, answer.RetryAfter);
             await answer.DisposeAsync();
             await source.CopeAsync(trouble, patience, cancellationToken);
         }

@@ -26,8 +26,9 @@ internal sealed class Opening(FileSource source, TimeProvider time)
         {
             var link = await source.Links.GetAsync(cancellationToken);
             var asked = time.GetTimestamp();
-            var answer = await source.AskAsync(link, first, facts: null, place: null, cancellationToken);
-            switch (source.Judge(answer, first, known: null))
+            var question = new Question(link, first, Known: null);
+            var answer = await source.AskAsync(question, place: null, cancellationToken);
+            switch (source.Judge(answer, question))
             {
                 case AnswerVerdict.Body:
                     return new(SourceFacts.Of(answer), answer, link, first, time.GetElapsedTime(asked));
@@ -35,7 +36,7 @@ internal sealed class Opening(FileSource source, TimeProvider time)
                     await answer.DisposeAsync();
                     return new(SourceFacts.Of(answer) with { TotalBytes = 0 }, null, link, first, TimeSpan.Zero);
                 case var other:
-                    var trouble = new Trouble(other, answer.Address, link, answer.RetryAfter);
+                    var trouble = new Trouble(other, question, answer.Address, answer.RetryAfter);
                     await answer.DisposeAsync();
                     await source.CopeAsync(trouble, patience, cancellationToken);
                     break;

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CivitaiDownloader.Tests.Transfer.Torture;
 
-/// <summary>An origin without a fault of its own but for the overload it is told of: one file under one tag, by ranges, every body with its length.</summary>
+/// <summary>An origin without a fault of its own but for what it is told: one file under one tag, by ranges, every body with its length.</summary>
 internal sealed class RangeOrigin : IAsyncDisposable
 {
     private const string Tag = "\"tortured\"";
@@ -16,6 +16,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
     private readonly SampleContent _content;
     private LocalHost _host = null!;
     private int _overloaded;
+    private Func<HttpContext, Task<bool>>? _instead;
 
     private RangeOrigin(SampleContent content) => _content = content;
 
@@ -23,13 +24,16 @@ internal sealed class RangeOrigin : IAsyncDisposable
 
     public static string ETag => Tag;
 
+    public IEnumerable<Asked> Requests => _host.Requests;
+
     /// <summary>Bytes of the file that were sent.</summary>
     public Coverage Sent { get; } = new();
 
     /// <param name="overloaded">So many requests at first are answered with 503.</param>
-    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0)
+    /// <param name="instead">Looks at each request first; true when it has answered in the origin's place.</param>
+    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0, Func<HttpContext, Task<bool>>? instead = null)
     {
-        var origin = new RangeOrigin(content) { _overloaded = overloaded };
+        var origin = new RangeOrigin(content) { _overloaded = overloaded, _instead = instead };
         origin._host = await LocalHost.StartAsync(origin.AnswerAsync);
         return origin;
     }
@@ -39,6 +43,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var response = context.Response;
+        if (_instead is not null && await _instead(context)) return;
         if (Interlocked.Decrement(ref _overloaded) >= 0)
         {
             (response.StatusCode, response.ContentLength) = (StatusCodes.Status503ServiceUnavailable, 0);
