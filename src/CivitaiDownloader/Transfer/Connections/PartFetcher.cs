@@ -9,9 +9,6 @@ using CivitaiDownloader.Transfer.Writing;
 
 namespace CivitaiDownloader.Transfer.Connections;
 
-/// <summary>Where requests are made from: the link, one of the host's places, and the answer where it is there already.</summary>
-internal sealed record Turn(Uri Link, IDisposable? Place, OutboundAnswer? Answer = null);
-
 /// <summary>One connection of a file: makes a request for a part and takes in what comes.</summary>
 internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan plan, Func<Action<ReadOnlyMemory<byte>>, PartWriter> newWriter, TimeProvider time)
 {

@@ -24,7 +24,7 @@ internal sealed class FileRepair(TransferJob job, FileSource source, ContentHash
 
         var onDisk = runAgain is null ? "" : job.Meter.Fetched > 0 ? $"What the disk had lost was fetched again ({ByteSize.Format(job.Meter.Fetched)}); " : "The disk holds what was written; ";
         if (!facts.ServesRanges || facts.TotalBytes is null) throw Damaged(arrived, onDisk + "its host serves no parts, so that the wrong ones cannot be looked for.");
-        source.Links.Refused(await source.Links.GetAsync(cancellationToken), LinkKeeper.MostRefusals); // another link may lead to another store
+        source.Links.Renew(); // another link may lead to another store
         var search = new LieSearch(job, source, proof);
         if (await search.RunAsync(facts, arrived.Bytes, cancellationToken) is { } right)
         {

@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Transfer.Sources;
 
 /// <summary>What all connections of one file share in dealing with its source: the link, how requests are made, what answers mean and what is done about them.</summary>
-internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
+internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionPermits permits, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
 {
     // The breaker's pause is longer than the waits between attempts that end nothing: counted at this pace they outlast it.
     private static readonly TimeSpan WhileOpen = TimeSpan.FromSeconds(5);
@@ -26,15 +27,32 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     public Patience NewPatience() => new(options, time, jitter, job.Meter);
 
     /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
-    /// <param name="place">Of the host, waited for before; null to wait for one.</param>
-    public Task<OutboundAnswer> AskAsync(Question question, IDisposable? place, CancellationToken cancellationToken) => outbound.SendAsync(
+    public Task<OutboundAnswer> AskAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
         new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, AsksOnce = HasBrought }, cancellationToken);
 
     /// <summary>As <see cref="AskAsync"/>, over a connection of its own: what came over those in use may be wrong because of them.</summary>
-    public Task<OutboundAnswer> AskAnewAsync(Question question, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(question.Link) { Range = question.Range, IfRange = question.Tag, OnNewConnection = true }, cancellationToken);
+    public Task<OutboundAnswer> AskAnewAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, OnNewConnection = true }, cancellationToken);
 
-    public ValueTask<IDisposable> EnterAsync(Uri link, CancellationToken cancellationToken) => outbound.EnterAsync(link, cancellationToken);
+    /// <summary>
+    /// Waits for all it takes to make a request. This is the only place where any of it is waited for, and always in this order: who has a place of a host waits
+    /// for nothing else, so that two who wait for each other cannot be. Whoever calls has no turn.
+    /// </summary>
+    /// <exception cref="CivitaiDownloaderException">There is no link to be had; once bytes have come, not for so long that it is no use.</exception>
+    public async Task<Turn> TakeTurnAsync(Patience patience, CancellationToken cancellationToken)
+    {
+        var permit = await permits.EnterAsync(cancellationToken);
+        try
+        {
+            var link = await Links.GetAsync(cancellationToken);
+            return new(permit, link, await outbound.EnterAsync(link, cancellationToken));
+        }
+        catch
+        {
+            permit.Dispose();
+            throw;
+        }
+    }
 
     public AnswerVerdict Judge(OutboundAnswer answer, Question question) =>
         AnswerJudge.Judge(answer, question.Range, question.Known, new(job.Request.MayBeDocument, IsProvable: job.Proof is not null));
@@ -106,7 +124,9 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
         Trouble second;
         try
         {
-            await using var answer = await AskAnewAsync(question, cancellationToken);
+            await using var turn = await TakeTurnAsync(patience, cancellationToken);
+            question = question with { Link = turn.Link };
+            await using var answer = await AskAnewAsync(question, turn.Place, cancellationToken);
             second = new(Judge(answer, question), question, answer.Address, answer.RetryAfter);
         }
         catch (HttpException none) when (none.IsTransient)
