@@ -19,6 +19,8 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
 
     public TransferOptions Options => options;
 
+    public int ConnectionsPerFile => permits.PerFile;
+
     /// <summary>Whether bytes have come in this run: then there are other ways than to insist.</summary>
     public bool HasBrought => job.Meter.Fetched > 0;
 

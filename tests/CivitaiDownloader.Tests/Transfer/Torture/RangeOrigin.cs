@@ -26,6 +26,9 @@ internal sealed class RangeOrigin : IAsyncDisposable
 
     public IEnumerable<Asked> Requests => _host.Requests;
 
+    /// <summary>What is done to bytes of the file, from this offset, before they are sent.</summary>
+    public Action<long, Memory<byte>>? Spoil { get; set; }
+
     /// <summary>Bytes of the file that were sent.</summary>
     public Coverage Sent { get; } = new();
 
@@ -79,6 +82,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
         {
             var bytes = output.GetMemory(StepBytes)[..(int)Math.Min(StepBytes, end - start)];
             _content.Fill(start, bytes.Span);
+            Spoil?.Invoke(start, bytes);
             output.Advance(bytes.Length);
             if ((await output.FlushAsync(context.RequestAborted)).IsCompleted || context.RequestAborted.IsCancellationRequested) return;
             Sent.Add(start, start + bytes.Length);
