@@ -1,4 +1,3 @@
-using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 
@@ -98,18 +97,7 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
         while (true)
         {
             if (plan.IsDone || index >= permits.PerFile || (index > 0 && crew.RangesAreIgnored)) return;
-            (Part Part, Turn Turn)? taken;
-            try
-            {
-                taken = first ?? await TakeAsync(crew, cancellationToken);
-            }
-            catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && source.HasBrought)
-            {
-                await source.GoOnAsync(new(0, null, noLink), plan.TotalBytes, brought: 0, _patience, cancellationToken);
-                continue;
-            }
-
-            if (taken is not var (part, turn)) return;
+            if ((first ?? await TakeAsync(crew, cancellationToken)) is not var (part, turn)) return;
             first = null;
             var had = part.Written;
             AttemptEnd end;

@@ -40,19 +40,19 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
     /// Waits for all it takes to make a request. This is the only place where any of it is waited for, and always in this order: who has a place of a host waits
     /// for nothing else, so that two who wait for each other cannot be. Whoever calls has no turn.
     /// </summary>
-    /// <exception cref="CivitaiDownloaderException">There is no link to be had; once bytes have come, not for so long that it is no use.</exception>
+    /// <exception cref="CivitaiDownloaderException">There is no link to be had; where that may pass, not for so long that it is no use.</exception>
     public async Task<Turn> TakeTurnAsync(Patience patience, CancellationToken cancellationToken)
     {
-        var permit = await permits.EnterAsync(cancellationToken);
-        try
+        while (true)
         {
-            var link = await Links.GetAsync(cancellationToken);
-            return new(permit, link, await outbound.EnterAsync(link, cancellationToken));
-        }
-        catch
-        {
-            permit.Dispose();
-            throw;
+            try
+            {
+                return await TakeTurnOnceAsync(cancellationToken);
+            }
+            catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && HasBrought)
+            {
+                await GoOnAsync(new(0, null, noLink), end: 0, brought: 0, patience, cancellationToken); // without a permit: it holds nobody up
+            }
         }
     }
 
@@ -140,6 +140,21 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
         if (second.Verdict is AnswerVerdict.Changed) throw new SourceChangedException();
         var agrees = second.Verdict is AnswerVerdict.Body or AnswerVerdict.NothingLeft;
         await CopeAsync(agrees ? second with { Verdict = new AnswerVerdict.Nonsense("the size or entity tag of another file, and that of this one when asked again") } : second, patience, cancellationToken);
+    }
+
+    private async Task<Turn> TakeTurnOnceAsync(CancellationToken cancellationToken)
+    {
+        var permit = await permits.EnterAsync(cancellationToken);
+        try
+        {
+            var link = await Links.GetAsync(cancellationToken);
+            return new(permit, link, await outbound.EnterAsync(link, cancellationToken));
+        }
+        catch
+        {
+            permit.Dispose();
+            throw;
+        }
     }
 
     private Exception GivenUp(Cut cut, long end)
