@@ -126,7 +126,7 @@ public sealed class RepairTests : IAsyncLifetime
     }
 
     /// <summary>The bytes at these places are wrong when they are sent for the first time.</summary>
-    private void SpoilOnce(params long[] places) => _origin.Spoil = (at, bytes) =>
+    private void SpoilOnce(params long[] places) => _origin.BeforeSending = (at, bytes) =>
     {
         foreach (var place in places)
         {
@@ -136,6 +136,8 @@ public sealed class RepairTests : IAsyncLifetime
                 if (_spoilt.Add(place)) bytes.Span[(int)(place - at)] ^= 0x10;
             }
         }
+
+        return default;
     };
 
     /// <summary>Each request waits a while, so that those which are made at the same time are seen to be.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Sandbox.Ledger;
 using CivitaiDownloader.Tests.Http;
@@ -26,18 +28,19 @@ internal sealed class RangeOrigin : IAsyncDisposable
 
     public IEnumerable<Asked> Requests => _host.Requests;
 
-    /// <summary>What is done to bytes of the file, from this offset, before they are sent.</summary>
-    public Action<long, Memory<byte>>? Spoil { get; set; }
+    /// <summary>Has bytes of the file, from this offset, before they are sent: may change them, or let them wait.</summary>
+    public Func<long, Memory<byte>, ValueTask>? BeforeSending { get; set; }
 
     /// <summary>Bytes of the file that were sent.</summary>
     public Coverage Sent { get; } = new();
 
     /// <param name="overloaded">So many requests at first are answered with 503.</param>
     /// <param name="instead">Looks at each request first; true when it has answered in the origin's place.</param>
-    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0, Func<HttpContext, Task<bool>>? instead = null)
+    /// <param name="certificate">For HTTPS; null for HTTP.</param>
+    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0, Func<HttpContext, Task<bool>>? instead = null, X509Certificate2? certificate = null)
     {
         var origin = new RangeOrigin(content) { _overloaded = overloaded, _instead = instead };
-        origin._host = await LocalHost.StartAsync(origin.AnswerAsync);
+        origin._host = await LocalHost.StartAsync(origin.AnswerAsync, IPAddress.Loopback, certificate);
         return origin;
     }
 
@@ -82,7 +85,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
         {
             var bytes = output.GetMemory(StepBytes)[..(int)Math.Min(StepBytes, end - start)];
             _content.Fill(start, bytes.Span);
-            Spoil?.Invoke(start, bytes);
+            if (BeforeSending is not null) await BeforeSending(start, bytes);
             output.Advance(bytes.Length);
             if ((await output.FlushAsync(context.RequestAborted)).IsCompleted || context.RequestAborted.IsCancellationRequested) return;
             Sent.Add(start, start + bytes.Length);
