@@ -73,7 +73,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     private async Task FetchAsync(FileTransfer transfer, string kind, int index)
     {
         var content = kind == "lies" ? Small : Content;
-        var expected = ContentHash.Parse(HashKind.Sha256, content.Hashes.Sha256);
+        var expected = TestTransfer.HashOf(content);
         var request = new TransferRequest(new FixedLink(new(_host.Address, $"{kind}/{index}")), "file", _folder[$"{index}.part"]) { Expected = [expected], EstimatedBytes = content.Length };
 
         using var file = await transfer.RunAsync(request, new(TimeProvider.System), TestContext.Current.CancellationToken);

@@ -31,7 +31,7 @@ public sealed class GarbledAnswerTests
         });
         using var outbound = TestOutbound.To(origin.Address);
         using var folder = new TemporaryFolder();
-        var (meter, expected) = (new TransferMeter(TimeProvider.System), ContentHash.Parse(HashKind.Sha256, Content.Hashes.Sha256));
+        var (meter, expected) = (new TransferMeter(TimeProvider.System), TestTransfer.HashOf(Content));
         var request = new TransferRequest(new FixedLink(origin.Address), "file", folder["file.part"]) { Expected = isProvable ? [expected] : [] };
 
         using var file = await TestTransfer.Over(outbound).RunAsync(request, meter, TestContext.Current.CancellationToken);

@@ -32,7 +32,7 @@ public sealed class LastByteTests
         for (var run = 0; run < Runs; run++)
         {
             using var folder = new TemporaryFolder(Directory.Exists("/dev/shm") ? "/dev/shm" : null); // the disk's pace is not what is asked
-            var request = new TransferRequest(new FixedLink(origin.Address), "file", folder["file.part"]) { Expected = [ContentHash.Parse(HashKind.Sha256, Content.Hashes.Sha256)] };
+            var request = new TransferRequest(new FixedLink(origin.Address), "file", folder["file.part"]) { Expected = [TestTransfer.HashOf(Content)] };
 
             using var file = await TestTransfer.Over(outbound).RunAsync(request, new(TimeProvider.System), TestContext.Current.CancellationToken);
             after.Add(Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSentAt)));

@@ -24,7 +24,7 @@ public sealed class RepairTests : IAsyncLifetime
     private int _open;
     private int _mostOpen;
 
-    private static ContentHash Expected => ContentHash.Parse(HashKind.Sha256, Content.Hashes.Sha256);
+    private static ContentHash Expected => TestTransfer.HashOf(Content);
 
     public async ValueTask InitializeAsync()
     {

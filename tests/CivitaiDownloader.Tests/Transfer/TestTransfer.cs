@@ -1,6 +1,9 @@
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Transfer;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace CivitaiDownloader.Tests.Transfer;
 
@@ -13,6 +16,12 @@ internal static class TestTransfer
         set?.Invoke(options);
         return new(outbound, options, TimeProvider.System, new Random(1), NullLogger<FileTransfer>.Instance, limits);
     }
+
+    /// <summary>Fetches <paramref name="content"/>, which its hash proves, into <paramref name="folder"/>.</summary>
+    public static Task<StagedFile> FetchAsync(Outbound outbound, IOrigin origin, SampleContent content, TemporaryFolder folder) =>
+        Over(outbound).RunAsync(new(origin, "file", folder["file.part"]) { Expected = [HashOf(content)] }, new(TimeProvider.System), TestContext.Current.CancellationToken);
+
+    public static ContentHash HashOf(SampleContent content) => ContentHash.Parse(HashKind.Sha256, content.Hashes.Sha256);
 }
 
 /// <summary>A link that is good for ever.</summary>
