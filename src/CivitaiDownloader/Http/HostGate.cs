@@ -1,49 +1,24 @@
+using CivitaiDownloader.Primitives;
+
 namespace CivitaiDownloader.Http;
 
 /// <summary>
 /// How many requests one host gets at a time: halved when it answers 429 or 503, one more after as many good answers as are allowed at a time
-/// (additive increase, multiplicative decrease). A slot is held until its answer is disposed.
+/// (additive increase, multiplicative decrease). A place is held until its answer is disposed.
 /// </summary>
 internal sealed class HostGate(int most, TimeProvider time)
 {
     // One burst of refusals is one sign of overload, not many.
     private static readonly TimeSpan OneBurst = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new(); // guards everything below
-    private readonly Queue<TaskCompletionSource> _waiting = new();
-    private int _inUse;
-    private readonly int _most = most;
-    private int _limit = most;
+    private readonly Lock _lock = new(); // guards how the limit moves: _good, _halvedAt
+    private readonly WaitingLine _line = new(most);
     private int _good;
     private long _halvedAt;
 
-    public int Limit
-    {
-        get
-        {
-            lock (_lock) return _limit;
-        }
-    }
+    public int Limit => _line.Limit;
 
-    public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
-    {
-        TaskCompletionSource turn;
-        lock (_lock)
-        {
-            if (_inUse < _limit)
-            {
-                _inUse++;
-                return new Slot(this);
-            }
-
-            turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn);
-        }
-
-        await using var cancelled = cancellationToken.Register(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
-        await turn.Task;
-        return new Slot(this);
-    }
+    public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _line.EnterAsync(cancellationToken);
 
     public void Overloaded()
     {
@@ -51,7 +26,7 @@ internal sealed class HostGate(int most, TimeProvider time)
         {
             if (_halvedAt != 0 && time.GetElapsedTime(_halvedAt) < OneBurst) return;
             _halvedAt = time.GetTimestamp();
-            _limit = Math.Max(1, _limit / 2);
+            _line.Limit = Math.Max(1, Limit / 2);
             _good = 0;
         }
     }
@@ -60,37 +35,9 @@ internal sealed class HostGate(int most, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_limit == _most || ++_good < _limit) return;
+            if (Limit == most || ++_good < Limit) return;
             _good = 0;
-            _limit++;
-            WakeWaiting_NeedsLock();
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            _inUse--;
-            WakeWaiting_NeedsLock();
-        }
-    }
-
-    private void WakeWaiting_NeedsLock()
-    {
-        while (_inUse < _limit && _waiting.TryDequeue(out var turn))
-        {
-            if (turn.TrySetResult()) _inUse++;
-        }
-    }
-
-    private sealed class Slot(HostGate gate) : IDisposable
-    {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0) gate.Leave();
+            _line.Limit++;
         }
     }
 }

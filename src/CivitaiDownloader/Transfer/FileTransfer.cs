@@ -92,7 +92,7 @@ public sealed partial class FileTransfer(
 
     private async Task<StagedFile> RunLockedAsync(TransferJob job, CancellationToken cancellationToken)
     {
-        using var source = new FileSource(job, outbound, options, time, jitter);
+        using var source = new FileSource(job, outbound, _permits, options, time, jitter);
         for (var changes = 0; ;)
         {
             using var run = new TransferRun(job, source, _permits, range => LogDamagedOnDisk(job.Request.Name, range), time);

@@ -1,5 +1,6 @@
 using System.Net;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Repairing;
 
 namespace CivitaiDownloader.Transfer;
 
@@ -52,9 +53,9 @@ internal static class TransferErrors
         $"The source of '{name}' names no size and sent more than {ByteSize.Format(limit)}, far beyond what the catalogue announces")
     { Hint = "The host or a proxy is at fault; try again later. Nothing was placed in the library." };
 
-    public static TransferException Damaged(string name, ContentHash expected, ContentHash actual, string tried) => new(TransferFault.Damaged,
-        $"'{name}' arrived whole but its content is wrong: its {Name(expected.Kind)} is {actual.Hex}, announced is {expected.Hex}. {tried}")
-    { Hint = "The damaged bytes were deleted. Run the same command to fetch them anew; if it stays so, the file served differs from its record: report it on the model's page." };
+    public static TransferException Damaged(string name, ContentHash expected, ContentHash actual, RepairAttempt tried) => new(TransferFault.Damaged,
+        $"'{name}' arrived whole but its content is wrong: its {Name(expected.Kind)} is {actual.Hex}, announced is {expected.Hex}. {Told(tried)}")
+    { Hint = "The damaged bytes were deleted, nothing was placed in the library. " + NextOf(tried) };
 
     public static TransferException Replaced(string name, ContentHash before, ContentHash now) => new(TransferFault.SourceChanged,
         $"'{name}' was replaced by its creator while it was fetched: announced was {before.Hex}, announced is now {now.Hex}")
@@ -79,6 +80,29 @@ internal static class TransferErrors
     public static TransferException JournalTooNew(string path, int version, int known) => new(TransferFault.JournalTooNew,
         $"'{path}' was written by a newer civitai-dl (journal version {version}; this one reads up to {known})")
     { Hint = "Update civitai-dl to go on with this download, or delete that file and its '.part' to start anew. Nothing was changed." };
+
+    private static string Told(RepairAttempt tried)
+    {
+        var onDisk = tried.OnDisk switch
+        {
+            null => "",
+            0 => "The disk holds what was written. ",
+            var bytes => $"What the disk had lost was fetched again ({ByteSize.Format(bytes.Value)}). ",
+        };
+        return onDisk + tried switch
+        {
+            { FetchedAgain: null } => "Its host serves no parts, so that the wrong ones cannot be looked for.",
+            { FetchedAgain: { } again, CameDifferently: 0 } => $"All of it was fetched a second time ({ByteSize.Format(again)}) and came the same.",
+            { FetchedAgain: { } again } => $"{ByteSize.Format(again)} were fetched a second time, {ByteSize.Format(tried.CameDifferently)} of them came differently, and it is still wrong.",
+        };
+    }
+
+    private static string NextOf(RepairAttempt tried) => tried switch
+    {
+        { FetchedAgain: null } => "Run the same command again to fetch it anew; if it stays so, the file served differs from its record: report it on the model's page.",
+        { CameDifferently: 0 } => "To fetch it once more will bring the same: the file served differs from its record. Report it on the model's page, and try again when it was mended there.",
+        _ => "What comes changes on its way: a proxy, the line or this machine's memory is at fault. Run the same command again over another network.",
+    };
 
     private static string Name(HashKind kind) => kind == HashKind.Sha256 ? "SHA-256" : kind.ToString().ToUpperInvariant();
 

@@ -140,7 +140,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         var plan = way.Plan;
         ConnectionCrew? crew = null;
         crew = new(plan, permits, NewMember, time);
-        var first = opened is { Answer: { } answer } && plan.Take(PartRules.FirstBytes) is { } part ? (part, new Turn(opened.Link, Place: null, answer)) : ((Part, Turn)?)null;
+        var first = opened is { Turn: { } turn } && plan.Take(PartRules.FirstBytes) is { } part ? (part, turn) : ((Part, Turn)?)null;
         if (opened is not null) plan.Answered(opened.FirstByte);
         do
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Tests.Http;
 using Microsoft.AspNetCore.Http;

@@ -93,7 +93,8 @@ internal sealed class TrustedProxy : IAsyncDisposable
         return head.ToString();
     }
 
-    private static X509Certificate2 Certificate(string host)
+    /// <summary>One that signs itself, for <paramref name="host"/>.</summary>
+    public static X509Certificate2 Certificate(string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(string.Create(CultureInfo.InvariantCulture, $"CN={host}"), key, HashAlgorithmName.SHA256);

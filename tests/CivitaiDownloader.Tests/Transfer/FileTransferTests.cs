@@ -7,7 +7,6 @@ using CivitaiDownloader.Sandbox.Ledger;
 using CivitaiDownloader.Sandbox.Samples;
 using CivitaiDownloader.Tests.Http;
 using CivitaiDownloader.Transfer;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Transfer;
@@ -237,7 +236,7 @@ public sealed class FileTransferTests : IAsyncLifetime
         });
         using var outbound = TestOutbound.To(host.Address);
 
-        using var file = await RunAsync([ContentHash.Sha256(SHA256.HashData(content))], outbound, origin: new Fixed(host.Address));
+        using var file = await RunAsync([ContentHash.Sha256(SHA256.HashData(content))], outbound, origin: new FixedLink(host.Address));
 
         Assert.Equal((32, true), (file.Bytes, file.IsVerified));
         Assert.Contains(host.Requests, asked => asked.Headers["Range"].StartsWith("bytes=32-", StringComparison.Ordinal));
@@ -261,8 +260,7 @@ public sealed class FileTransferTests : IAsyncLifetime
     private async Task<StagedFile> RunAsync(
         IReadOnlyList<ContentHash> expected, Outbound? outbound = null, CancellationToken? cancellationToken = null, IOrigin? origin = null, TransferMeter? meter = null)
     {
-        var options = new TransferOptions { StallTimeout = TimeSpan.FromSeconds(1), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40) };
-        var transfer = new FileTransfer(outbound ?? _outbound, options, TimeProvider.System, new Random(1), NullLogger<FileTransfer>.Instance);
+        var transfer = TestTransfer.Over(outbound ?? _outbound, options => options.StallTimeout = TimeSpan.FromSeconds(1));
         var request = new TransferRequest(origin ?? new Origin(outbound ?? _outbound, _sandbox.Api), "file", Partial) { Expected = expected, EstimatedBytes = Length };
         return await transfer.RunAsync(request, meter ?? new TransferMeter(TimeProvider.System), cancellationToken ?? TestContext.Current.CancellationToken);
     }
@@ -281,11 +279,6 @@ public sealed class FileTransferTests : IAsyncLifetime
         }
 
         return path;
-    }
-
-    private sealed class Fixed(Uri link) : IOrigin
-    {
-        public ValueTask<Uri> GetLinkAsync(LinkNeed need, CancellationToken cancellationToken) => ValueTask.FromResult(link);
     }
 
     private sealed class Origin(Outbound outbound, Uri api) : IOrigin

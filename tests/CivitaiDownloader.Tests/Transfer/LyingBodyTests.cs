@@ -1,8 +1,11 @@
+using System.Globalization;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Tests.Http;
+using CivitaiDownloader.Tests.Transfer.Torture;
 using CivitaiDownloader.Transfer;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Transfer;
@@ -68,6 +71,34 @@ public sealed class LyingBodyTests
         await RunAsync(host, estimate: 1000);
     }
 
+    [Theory]
+    [InlineData("parts")]
+    [InlineData("the whole each time")]
+    public async Task Bodies_that_name_no_length_later_on_are_read_to_their_end(string later)
+    {
+        var (content, asked) = (new GeneratedContent(7, 24 << 20), 0);
+        await using var origin = await RangeOrigin.StartAsync(content, instead: async context =>
+        {
+            if (Interlocked.Increment(ref asked) == 1) return false; // the first answer shows the size
+            var range = context.Request.Headers.Range.ToString()["bytes=".Length..].Split('-');
+            var (start, end) = (long.Parse(range[0], CultureInfo.InvariantCulture), Math.Min(content.Length, long.Parse(range[1], CultureInfo.InvariantCulture) + 1));
+            (context.Response.Headers.ETag, context.Response.ContentType) = (RangeOrigin.ETag, "application/octet-stream");
+            if (later == "parts") (context.Response.StatusCode, context.Response.Headers.ContentRange) = (206, $"bytes {start}-{end - 1}/{content.Length}");
+            else (start, end) = (0, content.Length);
+            var bytes = new byte[end - start];
+            content.Fill(start, bytes);
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            return true;
+        });
+        using var folder = new TemporaryFolder();
+        using var outbound = TestOutbound.To(origin.Address);
+
+        using var file = await TestTransfer.FetchAsync(outbound, new FixedLink(origin.Address), content, folder);
+
+        Assert.True(file.IsVerified);
+        Assert.InRange(asked, 2, int.MaxValue);
+    }
+
     private static async Task EndlessAsync(HttpContext context)
     {
         context.Response.ContentType = "application/octet-stream";
@@ -80,13 +111,6 @@ public sealed class LyingBodyTests
     {
         using var folder = new TemporaryFolder();
         using var outbound = TestOutbound.To(host.Address);
-        var options = new TransferOptions { RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(20) };
-        var transfer = new FileTransfer(outbound, options, TimeProvider.System, new Random(1), NullLogger<FileTransfer>.Instance);
-        using var file = await transfer.RunAsync(new(new Fixed(host.Address), "file", folder["file.part"]) { EstimatedBytes = estimate }, new(TimeProvider.System), TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Fixed(Uri address) : IOrigin
-    {
-        public ValueTask<Uri> GetLinkAsync(LinkNeed need, CancellationToken cancellationToken) => ValueTask.FromResult(address);
+        using var file = await TestTransfer.Over(outbound).RunAsync(new(new FixedLink(host.Address), "file", folder["file.part"]) { EstimatedBytes = estimate }, new(TimeProvider.System), TestContext.Current.CancellationToken);
     }
 }

@@ -17,11 +17,9 @@ public sealed class PreallocationTests : IDisposable
     [Fact]
     public void Room_is_kept_and_the_length_stays()
     {
-        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 16);
+        using var disk = Disk();
         var free = Free(disk);
-        using var file = Open(disk.Path);
-
-        Assert.True(Preallocation.TryReserve(file, 10 * Mi));
+        using var file = OpenReserved(disk);
 
         Assert.Equal(0, RandomAccess.GetLength(file));
         Assert.Equal(free - (10 * Mi), Free(disk));
@@ -33,7 +31,7 @@ public sealed class PreallocationTests : IDisposable
     [Fact]
     public void What_the_file_has_already_is_neither_counted_nor_changed()
     {
-        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 16);
+        using var disk = Disk();
         using var file = Open(disk.Path);
         var content = new byte[6 * Mi];
         new Random(1).NextBytes(content);
@@ -50,7 +48,7 @@ public sealed class PreallocationTests : IDisposable
     [Fact]
     public void Holes_are_filled_up_too()
     {
-        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 16);
+        using var disk = Disk();
         var free = Free(disk);
         using var file = Open(disk.Path);
         RandomAccess.SetLength(file, 8 * Mi);
@@ -63,7 +61,7 @@ public sealed class PreallocationTests : IDisposable
     [Fact]
     public void Where_there_is_no_room_it_is_told_and_nothing_is_taken()
     {
-        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 16);
+        using var disk = Disk();
         using var file = Open(disk.Path);
         RandomAccess.Write(file, new byte[Mi], 0);
         var free = Free(disk);
@@ -78,10 +76,9 @@ public sealed class PreallocationTests : IDisposable
     [Fact]
     public void A_file_that_ends_up_shorter_gives_the_rest_back()
     {
-        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 16);
+        using var disk = Disk();
         var free = Free(disk);
-        using var file = Open(disk.Path);
-        Assert.True(Preallocation.TryReserve(file, 10 * Mi));
+        using var file = OpenReserved(disk);
 
         RandomAccess.Write(file, new byte[Mi], 0);
         RandomAccess.SetLength(file, Mi);
@@ -121,6 +118,16 @@ public sealed class PreallocationTests : IDisposable
 
         Assert.Equal(3 * Mi, RandomAccess.GetLength(file));
         Assert.True(Preallocation.TryReserve(file, 0));
+    }
+
+    private SmallDisk Disk() => SmallDisk.Mount(_folder["disk"], megabytes: 16);
+
+    /// <summary>With room for 10 MiB.</summary>
+    private static SafeFileHandle OpenReserved(SmallDisk disk)
+    {
+        var file = Open(disk.Path);
+        Assert.True(Preallocation.TryReserve(file, 10 * Mi));
+        return file;
     }
 
     private static SafeFileHandle Open(string folder) => File.OpenHandle(Path.Combine(folder, "x.part"), FileMode.OpenOrCreate, FileAccess.ReadWrite);

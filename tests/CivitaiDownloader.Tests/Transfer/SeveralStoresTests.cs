@@ -3,7 +3,6 @@ using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Tests.Http;
 using CivitaiDownloader.Transfer;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Transfer;
@@ -92,9 +91,7 @@ public sealed class SeveralStoresTests
     private static async Task<StagedFile> RunAsync(TemporaryFolder folder, LocalHost host, IOrigin origin, IReadOnlyList<ContentHash> expected, TransferMeter? meter = null)
     {
         using var outbound = TestOutbound.To(host.Address);
-        var options = new TransferOptions { StallTimeout = TimeSpan.FromSeconds(2), RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaxDelay = TimeSpan.FromMilliseconds(40) };
-        var transfer = new FileTransfer(outbound, options, TimeProvider.System, new Random(1), NullLogger<FileTransfer>.Instance);
-        return await transfer.RunAsync(new(origin, "file", folder["file.part"]) { Expected = expected }, meter ?? new(TimeProvider.System), TestContext.Current.CancellationToken);
+        return await TestTransfer.Over(outbound).RunAsync(new(origin, "file", folder["file.part"]) { Expected = expected }, meter ?? new(TimeProvider.System), TestContext.Current.CancellationToken);
     }
 
     /// <summary>The first link, and the next one when that is refused.</summary>

@@ -10,7 +10,7 @@ namespace CivitaiDownloader.Jobs.Store;
 public interface IJobStore
 {
     /// <summary>A runner that was not heard of for so long (<see cref="BeatAsync"/>) has lost its claims.</summary>
-    static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(6);
 
     /// <summary>Begins a job that is being planned: nobody sees or runs it before <see cref="ConfirmAsync"/>. Drafts a dead planner left are dropped after a day.</summary>
     Task<JobId> DraftAsync(NewJob job, CancellationToken cancellationToken);

@@ -1,4 +1,3 @@
-using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
 using CivitaiDownloader.Transfer.Sources;
 
@@ -98,20 +97,7 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
         while (true)
         {
             if (plan.IsDone || index >= permits.PerFile || (index > 0 && crew.RangesAreIgnored)) return;
-            using var permit = first is null ? await permits.EnterAsync(cancellationToken) : permits.EnterAtOnce(); // who holds a place of a host waits for nothing else
-            (Part Part, Turn Turn)? taken;
-            try
-            {
-                taken = await TakeAsync(crew, first, cancellationToken);
-            }
-            catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && source.HasBrought)
-            {
-                permit.Dispose();
-                await source.GoOnAsync(new(0, null, noLink), plan.TotalBytes, brought: 0, _patience, cancellationToken);
-                continue;
-            }
-
-            if (taken is not var (part, turn)) return;
+            if ((first ?? await TakeAsync(crew, cancellationToken)) is not var (part, turn)) return;
             first = null;
             var had = part.Written;
             AttemptEnd end;
@@ -122,22 +108,19 @@ internal sealed class CrewMember(FileSource source, PartPlan plan, ConnectionPer
             finally
             {
                 plan.Release(part);
+                await turn.DisposeAsync(); // waits below hold nobody up
             }
 
-            permit.Dispose(); // waits below hold nobody up
             if (part.Written > had) _patience.Progress();
             await CopeAsync(crew, end, part, part.Written - had, cancellationToken);
         }
     }
 
-    private async Task<(Part Part, Turn Turn)?> TakeAsync(ConnectionCrew crew, (Part Part, Turn Turn)? first, CancellationToken cancellationToken)
+    private async Task<(Part Part, Turn Turn)?> TakeAsync(ConnectionCrew crew, CancellationToken cancellationToken)
     {
-        if (first is not null) return first;
-        var link = await source.Links.GetAsync(cancellationToken);
-        // The place before the part: a part waits for nobody.
-        var place = await source.EnterAsync(link, cancellationToken);
-        if (plan.Take(crew.RangesAreIgnored ? long.MaxValue : null) is { } part) return (part, new(link, place));
-        place.Dispose();
+        var turn = await source.TakeTurnAsync(_patience, cancellationToken); // before the part: a part waits for nobody
+        if (plan.Take(crew.RangesAreIgnored ? long.MaxValue : null) is { } part) return (part, turn);
+        await turn.DisposeAsync();
         return null;
     }
 

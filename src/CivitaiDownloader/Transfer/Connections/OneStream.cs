@@ -11,18 +11,26 @@ internal sealed class OneStream(TransferJob job, FileSource source, PartPlan pla
     {
         if (plan.IsDone) return plan.TotalBytes; // an empty file
         var patience = source.NewPatience();
-        var turn = new Turn(opened.Link, Place: null, opened.Answer);
+        var turn = opened.Turn!;
         for (var part = plan.Take(opened.Facts.ServesRanges ? PartRules.FirstBytes : long.MaxValue)!; ; part = plan.Take(long.MaxValue)!)
         {
             var had = part.Written;
-            var end = await fetcher.FetchAsync(part, turn, opened.Facts, cancellationToken);
+            AttemptEnd end;
+            try
+            {
+                end = await fetcher.FetchAsync(part, turn, opened.Facts, cancellationToken);
+            }
+            finally
+            {
+                plan.Release(part);
+                await turn.DisposeAsync();
+            }
+
             if (part.Written > had) patience.Progress();
-            plan.Release(part);
             if (!plan.IsSized && EndOf(part, end, mayGoOn: opened.Facts.ServesRanges && part.Written > had) is { } length) return length;
             if (plan.IsDone) return plan.IsSized ? plan.TotalBytes : throw TransferErrors.Endless(job.Name, plan.TotalBytes);
             await CopeAsync(end, part, part.Written - had, patience, cancellationToken);
-            var link = await source.Links.GetAsync(cancellationToken);
-            turn = new(link, await source.EnterAsync(link, cancellationToken));
+            turn = await source.TakeTurnAsync(patience, cancellationToken);
         }
     }
 

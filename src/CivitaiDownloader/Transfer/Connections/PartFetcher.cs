@@ -9,9 +9,6 @@ using CivitaiDownloader.Transfer.Writing;
 
 namespace CivitaiDownloader.Transfer.Connections;
 
-/// <summary>Where requests are made from: the link, one of the host's places, and the answer where it is there already.</summary>
-internal sealed record Turn(Uri Link, IDisposable? Place, OutboundAnswer? Answer = null);
-
 /// <summary>One connection of a file: makes a request for a part and takes in what comes.</summary>
 internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan plan, Func<Action<ReadOnlyMemory<byte>>, PartWriter> newWriter, TimeProvider time)
 {
@@ -32,14 +29,15 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         using var watch = new StallWatch(source.Options.StallTimeout, time, cancellationToken) { IsReading = source.HasBrought };
         part.OnDrop(watch.Drop);
         var asked = new ByteRange(part.Written, part.End);
+        var question = new Question(turn.Link, turn.Answer is null ? asked : new(asked.Start, Math.Max(asked.End, PartRules.FirstBytes)), facts);
         var at = time.GetTimestamp();
         try
         {
-            await using var answer = turn.Answer ?? await source.AskAsync(turn.Link, asked, facts, turn.Place, watch.Token);
+            await using var answer = turn.Answer ?? await source.AskAsync(question, turn.Place, watch.Token);
             _answering = answer.Address;
             watch.IsReading = false;
-            var verdict = source.Judge(answer, turn.Answer is null ? asked : new(asked.Start, Math.Max(asked.End, PartRules.FirstBytes)), facts);
-            if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, answer.Address, turn.Link, answer.RetryAfter));
+            var verdict = source.Judge(answer, question);
+            if (verdict is not AnswerVerdict.Body body) return new AttemptEnd.Failed(new(verdict, question, answer.Address, answer.RetryAfter));
             if (asked.Start - body.Start > MostSkipped && !MaySkipAnything()) return new AttemptEnd.RangeIgnored(turn.Link);
             if (turn.Answer is null) plan.Answered(time.GetElapsedTime(at));
             source.Links.Worked();

@@ -32,7 +32,9 @@ internal sealed class DigestFollower : IDisposable
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _caughtUp;
     private long _closeEnough;
+    private readonly Queue<int> _lostAhead = new(); // records before their turn, by number
     private int _nextRecord;
+    private int _nextAhead = int.MaxValue; // of the records that are looked at before their turn; none until one was found damaged
     private long _position;
     private long _behind;
     private long _end = -1;
@@ -172,9 +174,34 @@ internal sealed class DigestFollower : IDisposable
 
         var record = _source.Records[_nextRecord];
         if (record.Range.Start != _position) return false;
+        while (_lostAhead.TryPeek(out var lost) && lost < _nextRecord) _lostAhead.Dequeue();
+        var isKnownAsLost = _lostAhead.TryPeek(out var next) && next == _nextRecord;
         _nextRecord++;
-        if (DiskCheck.Holds(_file, record, _back.Memory)) Hash(record.Range);
-        else _source.Damaged(record.Range);
+        if (isKnownAsLost) return true; // it is being fetched, or is here already
+        if (DiskCheck.Holds(_file, record, _back.Memory))
+        {
+            Hash(record.Range);
+            return true;
+        }
+
+        if (_nextAhead == int.MaxValue) _nextAhead = _nextRecord; // never back: what was found ahead is missing already
+        _source.Damaged(record.Range);
+        return true;
+    }
+
+    // Damage seldom comes alone: while the first is mended the rest is looked for, so that neighbours are fetched together and others at the same time.
+    private bool LookAhead()
+    {
+        _nextAhead = Math.Max(_nextAhead, _nextRecord);
+        if (_nextAhead >= _source.Records.Count) return false;
+        var record = _source.Records[_nextAhead];
+        if (!DiskCheck.Holds(_file, record, _back.Memory))
+        {
+            _lostAhead.Enqueue(_nextAhead);
+            _source.Damaged(record.Range);
+        }
+
+        _nextAhead++;
         return true;
     }
 
@@ -258,9 +285,15 @@ internal sealed class DigestFollower : IDisposable
         Interlocked.Exchange(ref _sleeps, 1);
         LetWritersOn();
         // Once more, now that writers see that it sleeps.
-        if (!_stopped && Volatile.Read(ref _end) != _position && _source.Frontier() <= _position && !HasInHand()) _work.WaitOne();
+        while (HasNothingToHash() && LookAhead())
+        {
+        }
+
+        if (HasNothingToHash()) _work.WaitOne();
         Interlocked.Exchange(ref _sleeps, 0);
     }
+
+    private bool HasNothingToHash() => !_stopped && Volatile.Read(ref _end) != _position && _source.Frontier() <= _position && !HasInHand();
 
     private bool HasInHand()
     {

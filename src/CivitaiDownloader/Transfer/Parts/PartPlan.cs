@@ -125,9 +125,33 @@ internal sealed class PartPlan(long totalBytes, IEnumerable<ByteRange> missing, 
 
     private void Miss_NeedsLock(ByteRange range)
     {
-        _holes.Add(range.Start, range.End);
+        // Neighbours are one hole: to be fetched by one request.
+        var (start, end) = (range.Start, range.End);
+        if (_holes.Remove(end, out var behind)) end = behind;
+        var before = FirstFrom_NeedsLock(start) - 1;
+        if (before >= 0 && _holes.GetValueAtIndex(before) == start)
+        {
+            start = _holes.GetKeyAtIndex(before);
+            _holes.RemoveAt(before);
+        }
+
+        _holes.Add(start, end);
         _untilMissing?.TrySetResult();
         _untilMissing = null;
+    }
+
+    /// <returns>The number of the first hole that begins at <paramref name="offset"/> or behind it.</returns>
+    private int FirstFrom_NeedsLock(long offset)
+    {
+        var (low, high) = (0, _holes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_holes.GetKeyAtIndex(middle) < offset) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private Part TakeHole_NeedsLock(long? most)

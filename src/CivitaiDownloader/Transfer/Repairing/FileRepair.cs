@@ -22,9 +22,9 @@ internal sealed class FileRepair(TransferJob job, FileSource source, ContentHash
             if (arrived.Hashes.Contains(proof)) return (arrived, proof);
         }
 
-        var onDisk = runAgain is null ? "" : job.Meter.Fetched > 0 ? $"What the disk had lost was fetched again ({ByteSize.Format(job.Meter.Fetched)}); " : "The disk holds what was written; ";
-        if (!facts.ServesRanges || facts.TotalBytes is null) throw Damaged(arrived, onDisk + "its host serves no parts, so that the wrong ones cannot be looked for.");
-        source.Links.Refused(await source.Links.GetAsync(cancellationToken), LinkKeeper.MostRefusals); // another link may lead to another store
+        var tried = new RepairAttempt { OnDisk = runAgain is null ? null : job.Meter.Fetched };
+        if (!facts.ServesRanges || facts.TotalBytes is null) throw Damaged(arrived, tried);
+        source.Links.Renew(); // another link may lead to another store
         var search = new LieSearch(job, source, proof);
         if (await search.RunAsync(facts, arrived.Bytes, cancellationToken) is { } right)
         {
@@ -32,13 +32,11 @@ internal sealed class FileRepair(TransferJob job, FileSource source, ContentHash
             return (arrived with { Hashes = right, ChangedAt = File.GetLastWriteTimeUtc(job.File.Handle) }, proof);
         }
 
-        throw Damaged(arrived, onDisk + (search.Changed == 0
-            ? $"all of it was fetched a second time ({ByteSize.Format(search.Fetched)}) and came the same."
-            : $"{ByteSize.Format(search.Fetched)} were fetched a second time, {ByteSize.Format(search.Changed)} of them came differently, and it is still wrong."));
+        throw Damaged(arrived, tried with { FetchedAgain = search.Fetched, CameDifferently = search.Changed });
     }
 
-    private TransferException Damaged(Settled arrived, string tried) =>
-        TransferErrors.Damaged(job.Name, proof, arrived.Hashes.First(hash => hash.Kind == proof.Kind), char.ToUpperInvariant(tried[0]) + tried[1..]);
+    private TransferException Damaged(Settled arrived, RepairAttempt tried) =>
+        TransferErrors.Damaged(job.Name, proof, arrived.Hashes.First(hash => hash.Kind == proof.Kind), tried);
 
     /// <returns>The hash that is announced now, when it is another and what arrived has it; null when nothing changed.</returns>
     private async Task<ContentHash?> ReplacedAsync(Settled arrived, CancellationToken cancellationToken)

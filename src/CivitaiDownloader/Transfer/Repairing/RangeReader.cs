@@ -8,7 +8,7 @@ namespace CivitaiDownloader.Transfer.Repairing;
 /// <summary>Reads a range of the source into memory over a connection of its own, going on over another where one breaks.</summary>
 internal sealed class RangeReader(FileSource source) : IAsyncDisposable
 {
-    private OutboundAnswer? _answer;
+    private Turn? _turn; // with the answer that is read
     private Stream? _body;
     private long _at;
 
@@ -46,13 +46,13 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_answer is not null) await _answer.DisposeAsync();
-        (_answer, _body) = (null, null);
+        if (_turn is not null) await _turn.DisposeAsync();
+        (_turn, _body) = (null, null);
     }
 
     private async Task BrokenAsync(Exception? cause, ByteRange wanted, long until, Patience patience, CancellationToken cancellationToken)
     {
-        var address = _answer?.Address;
+        var address = _turn?.Answer?.Address;
         await DisposeAsync();
         await source.GoOnAsync(new(wanted.Start, address, cause), until, brought: 0, patience, cancellationToken);
     }
@@ -62,19 +62,20 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
         while (true)
         {
             await DisposeAsync();
-            var link = await source.Links.GetAsync(cancellationToken);
-            var answer = await source.AskAnewAsync(link, range, facts, cancellationToken);
-            var verdict = source.Judge(answer, range, facts);
+            _turn = await source.TakeTurnAsync(patience, cancellationToken);
+            var question = new Question(_turn.Link, range, facts);
+            var answer = await source.AskAnewAsync(question, _turn.Place, cancellationToken);
+            _turn = _turn with { Answer = answer };
+            var verdict = source.Judge(answer, question);
             if (verdict is AnswerVerdict.Body(var start) && start == range.Start)
             {
-                _answer = answer;
                 _body = await answer.OpenBodyAsync(cancellationToken);
                 _at = start;
                 return;
             }
 
-            var trouble = new Trouble(verdict is AnswerVerdict.Body ? new AnswerVerdict.Nonsense("the whole file where a part was asked for") : verdict, answer.Address, link, answer.RetryAfter);
-            await answer.DisposeAsync();
+            var trouble = new Trouble(verdict is AnswerVerdict.Body ? new AnswerVerdict.Nonsense("the whole file where a part was asked for") : verdict, question, answer.Address, answer.RetryAfter);
+            await DisposeAsync();
             await source.CopeAsync(trouble, patience, cancellationToken);
         }
     }

@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Transfer.Sources;
 
 /// <summary>What all connections of one file share in dealing with its source: the link, how requests are made, what answers mean and what is done about them.</summary>
-internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
+internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionPermits permits, TransferOptions options, TimeProvider time, Random jitter) : IDisposable
 {
     // The breaker's pause is longer than the waits between attempts that end nothing: counted at this pace they outlast it.
     private static readonly TimeSpan WhileOpen = TimeSpan.FromSeconds(5);
@@ -18,6 +19,8 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
 
     public TransferOptions Options => options;
 
+    public int ConnectionsPerFile => permits.PerFile;
+
     /// <summary>Whether bytes have come in this run: then there are other ways than to insist.</summary>
     public bool HasBrought => job.Meter.Fetched > 0;
 
@@ -26,18 +29,35 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     public Patience NewPatience() => new(options, time, jitter, job.Meter);
 
     /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
-    /// <param name="place">Of the host, waited for before; null to wait for one.</param>
-    public Task<OutboundAnswer> AskAsync(Uri link, ByteRange range, SourceFacts? facts, IDisposable? place, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, AsksOnce = HasBrought }, cancellationToken);
+    public Task<OutboundAnswer> AskAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, AsksOnce = HasBrought }, cancellationToken);
 
     /// <summary>As <see cref="AskAsync"/>, over a connection of its own: what came over those in use may be wrong because of them.</summary>
-    public Task<OutboundAnswer> AskAnewAsync(Uri link, ByteRange range, SourceFacts? facts, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(link) { Range = range, IfRange = facts?.TagFor(link), OnNewConnection = true }, cancellationToken);
+    public Task<OutboundAnswer> AskAnewAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, OnNewConnection = true }, cancellationToken);
 
-    public ValueTask<IDisposable> EnterAsync(Uri link, CancellationToken cancellationToken) => outbound.EnterAsync(link, cancellationToken);
+    /// <summary>
+    /// Waits for all it takes to make a request. This is the only place where any of it is waited for, and always in this order: who has a place of a host waits
+    /// for nothing else, so that two who wait for each other cannot be. Whoever calls has no turn.
+    /// </summary>
+    /// <exception cref="CivitaiDownloaderException">There is no link to be had; where that may pass, not for so long that it is no use.</exception>
+    public async Task<Turn> TakeTurnAsync(Patience patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TakeTurnOnceAsync(cancellationToken);
+            }
+            catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && HasBrought)
+            {
+                await GoOnAsync(new(0, null, noLink), end: 0, brought: 0, patience, cancellationToken); // without a permit: it holds nobody up
+            }
+        }
+    }
 
-    public AnswerVerdict Judge(OutboundAnswer answer, ByteRange wanted, SourceFacts? known) =>
-        AnswerJudge.Judge(answer, wanted, known, new(job.Request.MayBeDocument, IsProvable: job.Proof is not null));
+    public AnswerVerdict Judge(OutboundAnswer answer, Question question) =>
+        AnswerJudge.Judge(answer, question.Range, question.Known, new(job.Request.MayBeDocument, IsProvable: job.Proof is not null));
 
     /// <summary>The first bytes of the file: a page is refused.</summary>
     public void RefusePage(ReadOnlyMemory<byte> start, Uri source)
@@ -47,14 +67,15 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
 
     /// <summary>An answer other than the bytes: returns when it is time to ask again.</summary>
     /// <exception cref="TransferException">There is no use in it.</exception>
-    /// <exception cref="SourceChangedException">The source serves another file.</exception>
+    /// <exception cref="SourceChangedException">The source serves another file, and says so twice.</exception>
     public async Task CopeAsync(Trouble trouble, Patience patience, CancellationToken cancellationToken)
     {
         var source = new RedactedUri(trouble.Source);
         switch (trouble.Verdict)
         {
             case AnswerVerdict.Changed:
-                throw new SourceChangedException();
+                await ConfirmChangeAsync(trouble.Question, patience, cancellationToken);
+                break;
             case AnswerVerdict.Encoded(var encoding):
                 throw TransferErrors.Encoded(job.Name, source, encoding);
             case AnswerVerdict.Failing(var status) when !HostPolicy.IsPassing(status) || job.Meter.Fetched == 0: // then Http has tried more than once
@@ -63,13 +84,13 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
                 await RetryAsync(patience, () => TransferErrors.SourceFailing(job.Name, source, status), trouble.RetryAfter, cancellationToken);
                 break;
             case AnswerVerdict.LinkRefused(var status):
-                await RenewAsync(trouble.Link, LinkKeeper.MostRefusals, patience, () => TransferErrors.LinkRefused(job.Name, source, status), cancellationToken);
+                await RenewAsync(trouble.Question.Link, LinkKeeper.MostRefusals, patience, () => TransferErrors.LinkRefused(job.Name, source, status), cancellationToken);
                 break;
             case AnswerVerdict.Gone(var status):
-                await RenewAsync(trouble.Link, 1, patience, () => TransferErrors.SourceGone(job.Name, source, status), cancellationToken);
+                await RenewAsync(trouble.Question.Link, 1, patience, () => TransferErrors.SourceGone(job.Name, source, status), cancellationToken);
                 break;
             case AnswerVerdict.Page(var what):
-                await RenewAsync(trouble.Link, 1, patience, () => TransferErrors.NotAFile(job.Name, source, what), cancellationToken);
+                await RenewAsync(trouble.Question.Link, 1, patience, () => TransferErrors.NotAFile(job.Name, source, what), cancellationToken);
                 break;
             case AnswerVerdict.Nonsense(var what):
                 await RetryAsync(patience, () => TransferErrors.Unreachable(job.Name, source, new InvalidDataException(what)), trouble.RetryAfter, cancellationToken);
@@ -97,6 +118,44 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     }
 
     public void Dispose() => Links.Dispose();
+
+    // One answer may have been garbled on its way, or be an old one of a cache: all that is there is given up only when a second, over another connection, agrees with it.
+    private async Task ConfirmChangeAsync(Question doubted, Patience patience, CancellationToken cancellationToken)
+    {
+        var question = doubted.OfOneByte;
+        Trouble second;
+        try
+        {
+            await using var turn = await TakeTurnAsync(patience, cancellationToken);
+            question = question with { Link = turn.Link };
+            await using var answer = await AskAnewAsync(question, turn.Place, cancellationToken);
+            second = new(Judge(answer, question), question, answer.Address, answer.RetryAfter);
+        }
+        catch (HttpException none) when (none.IsTransient)
+        {
+            await GoOnAsync(new(question.Range.Start, null, none), doubted.Range.End, brought: 0, patience, cancellationToken);
+            return;
+        }
+
+        if (second.Verdict is AnswerVerdict.Changed) throw new SourceChangedException();
+        var agrees = second.Verdict is AnswerVerdict.Body or AnswerVerdict.NothingLeft;
+        await CopeAsync(agrees ? second with { Verdict = new AnswerVerdict.Nonsense("the size or entity tag of another file, and that of this one when asked again") } : second, patience, cancellationToken);
+    }
+
+    private async Task<Turn> TakeTurnOnceAsync(CancellationToken cancellationToken)
+    {
+        var permit = await permits.EnterAsync(cancellationToken);
+        try
+        {
+            var link = await Links.GetAsync(cancellationToken);
+            return new(permit, link, await outbound.EnterAsync(link, cancellationToken));
+        }
+        catch
+        {
+            permit.Dispose();
+            throw;
+        }
+    }
 
     private Exception GivenUp(Cut cut, long end)
     {
@@ -129,7 +188,7 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
 }
 
 /// <summary>An answer that is not the bytes that were asked for.</summary>
-internal sealed record Trouble(AnswerVerdict Verdict, Uri Source, Uri Link, TimeSpan? RetryAfter);
+internal sealed record Trouble(AnswerVerdict Verdict, Question Question, Uri Source, TimeSpan? RetryAfter);
 
 /// <summary>A body that ended before its end, or a request that had no answer.</summary>
 /// <param name="Source">The address that answered; null where none did.</param>

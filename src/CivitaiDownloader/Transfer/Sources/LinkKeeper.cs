@@ -44,6 +44,12 @@ internal sealed class LinkKeeper(IOrigin origin) : IDisposable
         }
     }
 
+    /// <summary>Asks for a fresh link the next time, though none was refused.</summary>
+    public void Renew()
+    {
+        lock (_lock) (_link, _refusals) = (null, Math.Max(1, _refusals));
+    }
+
     /// <summary>Asks for another link the next time, whatever the count.</summary>
     public void Drop(Uri link)
     {

@@ -1,15 +1,13 @@
-using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
 
 namespace CivitaiDownloader.Transfer.Sources;
 
 /// <summary>The first answer of a source and what it shows. Its body has not been read.</summary>
-/// <param name="Answer">Null for an empty file.</param>
-/// <param name="Link">The link that was asked.</param>
-internal sealed record Opened(SourceFacts Facts, OutboundAnswer? Answer, Uri Link, ByteRange Asked, TimeSpan FirstByte) : IAsyncDisposable
+/// <param name="Turn">With the answer; null for an empty file.</param>
+internal sealed record Opened(SourceFacts Facts, Turn? Turn, TimeSpan FirstByte) : IAsyncDisposable
 {
-    public ValueTask DisposeAsync() => Answer?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Turn?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>
@@ -18,28 +16,43 @@ internal sealed record Opened(SourceFacts Facts, OutboundAnswer? Answer, Uri Lin
 /// </summary>
 internal sealed class Opening(FileSource source, TimeProvider time)
 {
+    private static readonly ByteRange First = new(0, PartRules.FirstBytes);
+
     public async Task<Opened> AskAsync(CancellationToken cancellationToken)
     {
-        var first = new ByteRange(0, PartRules.FirstBytes);
         var patience = source.NewPatience();
         while (true)
         {
-            var link = await source.Links.GetAsync(cancellationToken);
+            var (opened, trouble) = await AskOnceAsync(patience, cancellationToken);
+            if (opened is not null) return opened;
+            await source.CopeAsync(trouble!, patience, cancellationToken);
+        }
+    }
+
+    private async Task<(Opened?, Trouble?)> AskOnceAsync(Patience patience, CancellationToken cancellationToken)
+    {
+        var turn = await source.TakeTurnAsync(patience, cancellationToken);
+        var isTaken = false;
+        try
+        {
+            var question = new Question(turn.Link, First, Known: null);
             var asked = time.GetTimestamp();
-            var answer = await source.AskAsync(link, first, facts: null, place: null, cancellationToken);
-            switch (source.Judge(answer, first, known: null))
+            turn = turn with { Answer = await source.AskAsync(question, turn.Place, cancellationToken) };
+            var facts = SourceFacts.Of(turn.Answer);
+            switch (source.Judge(turn.Answer, question))
             {
                 case AnswerVerdict.Body:
-                    return new(SourceFacts.Of(answer), answer, link, first, time.GetElapsedTime(asked));
+                    isTaken = true;
+                    return (new(facts, turn, time.GetElapsedTime(asked)), null);
                 case AnswerVerdict.NothingLeft(0):
-                    await answer.DisposeAsync();
-                    return new(SourceFacts.Of(answer) with { TotalBytes = 0 }, null, link, first, TimeSpan.Zero);
+                    return (new(facts with { TotalBytes = 0 }, null, TimeSpan.Zero), null);
                 case var other:
-                    var trouble = new Trouble(other, answer.Address, link, answer.RetryAfter);
-                    await answer.DisposeAsync();
-                    await source.CopeAsync(trouble, patience, cancellationToken);
-                    break;
+                    return (null, new(other, question, turn.Answer.Address, turn.Answer.RetryAfter));
             }
+        }
+        finally
+        {
+            if (!isTaken) await turn.DisposeAsync();
         }
     }
 }

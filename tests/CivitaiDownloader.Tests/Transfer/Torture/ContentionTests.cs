@@ -1,20 +1,14 @@
-using System.Security.Cryptography;
 using CivitaiDownloader.Sandbox.Faults;
-using CivitaiDownloader.Sandbox.Samples;
 using CivitaiDownloader.Tests.Cli;
 using Xunit;
 
 namespace CivitaiDownloader.Tests.Transfer.Torture;
 
 /// <summary>Several processes after one file, now and then one of them killed: one fetches, the others say that it is busy or find it done, and no byte is mixed.</summary>
-public sealed class ContentionTests : SandboxFixture
+public sealed class ContentionTests : TorturedProgram
 {
-    private const int FileNumber = SampleIds.Medium * 100;
-
     // What a connection that gives up the rest of its part may have been sent of it.
     private const long OnTheWay = 4 << 20;
-
-    private protected override int Models => 0;
 
     [Fact]
     public async Task Many_at_once_come_to_one_right_file()
@@ -32,8 +26,7 @@ public sealed class ContentionTests : SandboxFixture
     {
         var random = new Random(seed);
         var connections = TortureSettings.Connections(random);
-        if (Directory.Exists(Library)) Directory.Delete(Library, recursive: true);
-        Sandbox.Ledger.Clear();
+        Forget();
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=100000000"));
         var victim = random.Next(2) == 0 ? KillAsync(new(KillTrigger.Bytes, random.NextInt64(1, 60 << 20)), connections) : Task.FromResult(false);
         var others = Enumerable.Range(0, random.Next(2, 4)).Select(_ => LaterAsync(random.Next(600), connections)).ToArray();
@@ -46,7 +39,7 @@ public sealed class ContentionTests : SandboxFixture
         if (!killed && ended.All(ran => ran.ExitCode != 0)) return context + "nobody fetched it";
         var last = await Program.RunAsync(Arguments(connections));
         if (last.ExitCode != 0) return $"{context}exit code {last.ExitCode} when they had gone: {last.Error}";
-        if (await HashAsync() != Sandbox.Catalogue.File(FileNumber)!.Value.File.Content.Hashes.Sha256) return context + "the file in the library is wrong";
+        if (!await IsPlacedRightAsync()) return context + "the file in the library is wrong";
         var twice = Sandbox.Ledger.Of(FileNumber).ServedTwice;
         return twice > (killed ? TortureSettings.MostTwicePerConnection : OnTheWay) * connections ? $"{context}{twice} bytes were served twice" : null;
     }
@@ -62,13 +55,5 @@ public sealed class ContentionTests : SandboxFixture
     {
         await Task.Delay(milliseconds, TestContext.Current.CancellationToken); // when it comes is what is drawn
         return await Program.RunAsync(Arguments(connections));
-    }
-
-    private static string[] Arguments(int connections) => ["get", "4220", "--json", .. TortureSettings.Arguments(connections)];
-
-    private async Task<string> HashAsync()
-    {
-        await using var stream = File.OpenRead(Path.Combine(Library, Visible().Single(path => path.EndsWith(".safetensors", StringComparison.Ordinal))));
-        return Convert.ToHexString(await SHA256.HashDataAsync(stream, TestContext.Current.CancellationToken));
     }
 }

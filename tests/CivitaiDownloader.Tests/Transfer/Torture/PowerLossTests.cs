@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Sandbox.Faults;
-using CivitaiDownloader.Sandbox.Samples;
 using CivitaiDownloader.Tests.Cli;
 using CivitaiDownloader.Transfer;
 using Xunit;
@@ -12,18 +9,10 @@ namespace CivitaiDownloader.Tests.Transfer.Torture;
 /// The program under strace; then, for moments drawn from its trace, the disk as it would be had the power failed there: without every write that was not flushed, and with
 /// any part of them. On none of these does the journal claim what is not there, and from each the program comes to the right file and fetches little twice.
 /// </summary>
-public sealed class PowerLossTests : SandboxFixture
+public sealed class PowerLossTests : TorturedProgram
 {
-    private const int FileNumber = SampleIds.Medium * 100;
-
     private int _cuts;
     private long _mostTwice;
-
-    private protected override int Models => 0;
-
-    private SampleContent Content => Sandbox.Catalogue.File(FileNumber)!.Value.File.Content;
-
-    private string Staging => StagingOf(Library);
 
     [Fact]
     public async Task Whenever_the_power_fails_it_goes_on_from_what_the_disk_kept()
@@ -50,7 +39,7 @@ public sealed class PowerLossTests : SandboxFixture
     {
         var random = new Random(seed);
         var connections = TortureSettings.Connections(random);
-        if (Directory.Exists(Library)) Directory.Delete(Library, recursive: true);
+        Forget();
         if (seed % 2 == 1) await KillOnceAsync(random, connections); // what is traced then takes up an earlier run
         var before = Path.Combine(Folder, $"before-{seed}");
         Copy(Staging, before);
@@ -73,7 +62,6 @@ public sealed class PowerLossTests : SandboxFixture
     private async Task KillOnceAsync(Random random, int connections)
     {
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=120000000"));
-        Sandbox.Ledger.Clear();
         var coverage = Sandbox.Ledger.Of(FileNumber);
         using var process = Program.Start(Arguments(connections));
         await new KillMoment(KillTrigger.Bytes, random.NextInt64(1, 60 << 20)).KillAsync(process, () => coverage.Served, () => 0);
@@ -110,7 +98,7 @@ public sealed class PowerLossTests : SandboxFixture
         var twice = Sandbox.Ledger.Of(FileNumber).Served - (Content.Length - Math.Min(run.Had + cut.Written, Content.Length));
         _mostTwice = Math.Max(_mostTwice, twice);
         var wrong = ran.ExitCode != 0 ? $"exit code {ran.ExitCode}: {ran.Error}"
-            : await HashAsync(ran.Json.GetProperty("files")[0].GetProperty("path").GetString()!) != Content.Hashes.Sha256 ? "the file in the library is wrong"
+            : !await IsRightAsync(ran.Json.GetProperty("files")[0].GetProperty("path").GetString()!) ? "the file in the library is wrong"
             : twice > TortureSettings.MostTwicePerConnection * run.Connections ? $"{twice} bytes were fetched twice"
             : null;
         Directory.Delete(library, recursive: true);
@@ -133,19 +121,9 @@ public sealed class PowerLossTests : SandboxFixture
         }
     }
 
-    private static string[] Arguments(int connections) => ["get", "4220", "--json", .. TortureSettings.Arguments(connections)];
-
-    private static string StagingOf(string library) => Path.Combine(library, ".civitai-dl", "staging");
-
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var path in Directory.Exists(from) ? Directory.EnumerateFiles(from, "sha256-*") : []) File.Copy(path, Path.Combine(to, Path.GetFileName(path)));
-    }
-
-    private static async Task<string> HashAsync(string path)
-    {
-        await using var stream = File.OpenRead(path);
-        return Convert.ToHexString(await SHA256.HashDataAsync(stream, TestContext.Current.CancellationToken));
     }
 }

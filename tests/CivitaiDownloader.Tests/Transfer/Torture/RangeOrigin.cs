@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Sandbox.Ledger;
 using CivitaiDownloader.Tests.Http;
@@ -7,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CivitaiDownloader.Tests.Transfer.Torture;
 
-/// <summary>An origin without a fault of its own but for the overload it is told of: one file under one tag, by ranges, every body with its length.</summary>
+/// <summary>An origin without a fault of its own but for what it is told: one file under one tag, by ranges, every body with its length.</summary>
 internal sealed class RangeOrigin : IAsyncDisposable
 {
     private const string Tag = "\"tortured\"";
@@ -16,6 +18,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
     private readonly SampleContent _content;
     private LocalHost _host = null!;
     private int _overloaded;
+    private Func<HttpContext, Task<bool>>? _instead;
 
     private RangeOrigin(SampleContent content) => _content = content;
 
@@ -23,14 +26,21 @@ internal sealed class RangeOrigin : IAsyncDisposable
 
     public static string ETag => Tag;
 
+    public IEnumerable<Asked> Requests => _host.Requests;
+
+    /// <summary>Has bytes of the file, from this offset, before they are sent: may change them, or let them wait.</summary>
+    public Func<long, Memory<byte>, ValueTask>? BeforeSending { get; set; }
+
     /// <summary>Bytes of the file that were sent.</summary>
     public Coverage Sent { get; } = new();
 
     /// <param name="overloaded">So many requests at first are answered with 503.</param>
-    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0)
+    /// <param name="instead">Looks at each request first; true when it has answered in the origin's place.</param>
+    /// <param name="certificate">For HTTPS; null for HTTP.</param>
+    public static async Task<RangeOrigin> StartAsync(SampleContent content, int overloaded = 0, Func<HttpContext, Task<bool>>? instead = null, X509Certificate2? certificate = null)
     {
-        var origin = new RangeOrigin(content) { _overloaded = overloaded };
-        origin._host = await LocalHost.StartAsync(origin.AnswerAsync);
+        var origin = new RangeOrigin(content) { _overloaded = overloaded, _instead = instead };
+        origin._host = await LocalHost.StartAsync(origin.AnswerAsync, IPAddress.Loopback, certificate);
         return origin;
     }
 
@@ -39,6 +49,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var response = context.Response;
+        if (_instead is not null && await _instead(context)) return;
         if (Interlocked.Decrement(ref _overloaded) >= 0)
         {
             (response.StatusCode, response.ContentLength) = (StatusCodes.Status503ServiceUnavailable, 0);
@@ -74,6 +85,7 @@ internal sealed class RangeOrigin : IAsyncDisposable
         {
             var bytes = output.GetMemory(StepBytes)[..(int)Math.Min(StepBytes, end - start)];
             _content.Fill(start, bytes.Span);
+            if (BeforeSending is not null) await BeforeSending(start, bytes);
             output.Advance(bytes.Length);
             if ((await output.FlushAsync(context.RequestAborted)).IsCompleted || context.RequestAborted.IsCancellationRequested) return;
             Sent.Add(start, start + bytes.Length);

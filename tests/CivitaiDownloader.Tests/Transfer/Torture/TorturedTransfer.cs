@@ -91,11 +91,5 @@ internal static class TorturedTransfer
     private delegate void Fill(long offset, Span<byte> bytes);
 }
 
-/// <summary>A link that is good for ever.</summary>
-internal sealed class FixedLink(Uri link) : IOrigin
-{
-    public ValueTask<Uri> GetLinkAsync(LinkNeed need, CancellationToken cancellationToken) => ValueTask.FromResult(link);
-}
-
 /// <summary>What was promised did not hold under torture.</summary>
 internal sealed class TorturedException(string message, Exception inner) : Exception(message, inner);

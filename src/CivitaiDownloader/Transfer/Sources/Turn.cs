@@ -1,0 +1,15 @@
+using CivitaiDownloader.Http;
+
+namespace CivitaiDownloader.Transfer.Sources;
+
+/// <summary>All it takes to make one request: one of the connections that all files may have, a link, and one of the places of its host. Given back when it is disposed.</summary>
+/// <param name="Answer">Where it is there already; it goes with the turn.</param>
+internal sealed record Turn(IDisposable Permit, Uri Link, IDisposable Place, OutboundAnswer? Answer = null) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        if (Answer is not null) await Answer.DisposeAsync();
+        Place.Dispose();
+        Permit.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Tests.Transfer.Torture;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Cli.Job;
+
+/// <summary>A job of 200 files whose processes are killed at random moments: every file comes once, none is lost, none is stuck.</summary>
+public sealed class JobKillTests : JobFixture
+{
+    private const int Files = 200;
+
+    private protected override int Models => 260;
+
+    [Fact]
+    public async Task Killed_again_and_again_every_item_has_its_end_once()
+    {
+        var seed = TortureSettings.Seeds(first: 61_000, share: 1, full: 1).First();
+        var random = new Random(seed);
+        var kills = Soak.Count(share: 5, full: 100);
+        var job = await MakeAsync(new() { Strategy = StrategyKind.Adaptive }, Ordinary(Files));
+        Assert.Equal(Files, job.Counts.Total);
+        var killed = 0;
+        for (var kill = 0; kill < kills && !JobLifecycle.IsOver((await FindAsync(job)).Status); kill++)
+        {
+            var process = Program.Start("job", "run");
+            // So late that something was done, so early that there is work left for the other kills.
+            var until = (await FindAsync(job)).Counts.Completed + random.Next(0, Math.Max(1, Files / kills));
+            await UntilAsync(async () => process.HasExited || ((await FindAsync(job)).Counts is { Processing: > 0 } counts && counts.Completed >= until));
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 60)), TimeProvider.System, Cancel); // where in an item's way it is killed is left to chance
+            if (!process.HasExited) killed++;
+            await KillAsync(process);
+        }
+
+        var ran = await Program.RunAsync("job", "run");
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {killed} kills");
+        Assert.True(ran.ExitCode == 0, $"seed {seed}: {ran.Error}");
+        var record = await FindAsync(job);
+        Assert.Equal(JobStatus.Completed, record.Status);
+        Assert.Equal(Files, record.Counts.Completed + record.Counts.Skipped);
+        await AssertPlacedOnceAsync(job);
+        Assert.Empty(Staged());
+    }
+}

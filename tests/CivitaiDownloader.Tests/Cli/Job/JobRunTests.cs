@@ -1,0 +1,329 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CivitaiDownloader.Jobs.Lifecycle;
+using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Sandbox;
+using CivitaiDownloader.Sandbox.Faults;
+using CivitaiDownloader.Sandbox.Samples;
+using Xunit;
+
+namespace CivitaiDownloader.Tests.Cli.Job;
+
+/// <summary>Jobs as people run and command them: processes of the program, a real store, a real host.</summary>
+public sealed class JobRunTests : JobFixture
+{
+    private const int Medium = SampleIds.Medium * 100;
+
+    [Theory]
+    [InlineData(StrategyKind.Sequential, null)]
+    [InlineData(StrategyKind.Parallel, 3)]
+    [InlineData(StrategyKind.Adaptive, null)]
+    public async Task A_job_brings_every_file_once(StrategyKind strategy, int? parallel)
+    {
+        var job = await MakeAsync(new() { Strategy = strategy, Parallel = parallel }, Ordinary(20));
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal(JobStatus.Completed, (await FindAsync(job)).Status);
+        Assert.Equal(20, (await FindAsync(job)).Counts.Completed);
+        Assert.Equal(20, ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(File.Exists));
+        await AssertPlacedOnceAsync(job);
+    }
+
+    [Fact]
+    public async Task A_second_job_of_the_same_files_finds_them_there()
+    {
+        await MakeAsync(new(), Ordinary(5));
+        await Program.RunAsync("job", "run");
+        var served = Sandbox.Ledger.BytesSent;
+        var again = await MakeAsync(new(), Ordinary(5));
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal(5, (await FindAsync(again)).Counts.Skipped);
+        Assert.True(Sandbox.Ledger.BytesSent - served < 200_000, "files were fetched again");
+    }
+
+    [Fact]
+    public async Task What_fails_stops_nothing_and_is_grouped_by_its_cause()
+    {
+        var job = await MakeAsync(new(), [SampleIds.EarlyAccess, SampleIds.Gone, .. Ordinary(4)]);
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(3, ran.ExitCode);
+        var record = await FindAsync(job);
+        Assert.Equal((JobStatus.Completed, 4, 2), (record.Status, record.Counts.Completed, record.Counts.Failed));
+        var shown = await Program.RunAsync("job", "show", Number(job));
+        Assert.Contains("early-access", shown.Output, StringComparison.Ordinal);
+        var json = (await Program.RunAsync("job", "show", Number(job), "--json", "--status", "failed")).Json;
+        Assert.Equal(2, json.GetProperty("items").GetArrayLength());
+        Assert.All(json.GetProperty("items").EnumerateArray(), item => Assert.Equal(JsonValueKind.Object, item.GetProperty("error").ValueKind));
+    }
+
+    [Fact]
+    public async Task A_job_of_which_nothing_succeeds_has_failed_and_can_be_retried()
+    {
+        var job = await MakeAsync(new(), SampleIds.Gone);
+
+        Assert.Equal(1, (await Program.RunAsync("job", "run")).ExitCode);
+
+        Assert.Equal(JobStatus.Failed, (await FindAsync(job)).Status);
+        Assert.Equal(0, (await Program.RunAsync("job", "retry", Number(job))).ExitCode);
+        Assert.Equal(JobStatus.Pending, (await FindAsync(job)).Status);
+    }
+
+    [Fact]
+    public async Task A_pause_from_elsewhere_stops_the_bytes_within_a_second_and_a_resume_goes_on_at_the_byte()
+    {
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 10_000_000), "job", "run");
+
+        Assert.Equal(0, (await Program.RunAsync("job", "pause", Number(job))).ExitCode);
+        await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process);
+        var (before, paused) = (Sandbox.Ledger.Of(Medium).Served, await FindAsync(job));
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancel); // the thing itself: nothing comes for a while
+        Assert.Equal(before, Sandbox.Ledger.Of(Medium).Served);
+        Assert.Equal((JobStatus.Paused, PauseReason.Asked), (paused.Status, paused.PausedFor));
+
+        slow.Off();
+        Assert.Equal(0, (await Program.RunAsync("job", "resume", Number(job))).ExitCode);
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.InRange(Sandbox.Ledger.Of(Medium).ServedTwice, 0, 16 << 20);
+        await AssertPlacedOnceAsync(job);
+    }
+
+    [Fact]
+    public async Task A_pause_takes_effect_within_a_second()
+    {
+        Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+
+        await Store.ApplyAsync(job.Id, JobAction.Pause, PauseReason.Asked, Cancel);
+        var watch = Stopwatch.StartNew();
+        await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"it took {watch.Elapsed}");
+        await KillAsync(process);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_stops_and_is_over_for_good()
+    {
+        Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+
+        var cancelled = await Program.RunAsync("job", "cancel", Number(job), "--discard");
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.Equal(0, cancelled.ExitCode);
+        Assert.Equal((JobStatus.Cancelled, 1), ((await FindAsync(job)).Status, (await FindAsync(job)).Counts.Cancelled));
+        Assert.Empty(Staged());
+        var resumed = await Program.RunAsync("job", "resume", Number(job), "--json");
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.Contains("cancelled", resumed.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("paused", resumed.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_without_discard_what_arrived_is_kept()
+    {
+        Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+
+        await Program.RunAsync("job", "cancel", Number(job));
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.NotEmpty(Staged());
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_had_is_taken_up_by_another_within_ten_seconds()
+    {
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=10000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        var killed = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        using var other = Program.Start("job", "run");
+        await KillAsync(killed);
+        var watch = Stopwatch.StartNew();
+
+        await UntilAsync(async () => (await ItemsAsync(job))[0].Attempts > 1, other);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"it took {watch.Elapsed}");
+        slow.Off();
+        await other.WaitForExitAsync(Cancel);
+        Assert.Equal(0, other.ExitCode);
+        await AssertPlacedOnceAsync(job);
+    }
+
+    [Fact]
+    public async Task Several_processes_share_a_job_and_no_file_is_fetched_twice()
+    {
+        var job = await MakeAsync(new() { Strategy = StrategyKind.Parallel, Parallel = 2 }, Ordinary(40));
+
+        var ran = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Program.RunAsync("job", "run", Number(job))));
+
+        Assert.All(ran, run => Assert.Equal(0, run.ExitCode));
+        Assert.Equal(40, (await FindAsync(job)).Counts.Completed);
+        Assert.All(await ItemsAsync(job), item => Assert.Equal(0, Sandbox.Ledger.Of((int)item.File.File.Value).ServedTwice));
+        await AssertPlacedOnceAsync(job);
+    }
+
+    [Fact]
+    public async Task Without_a_network_it_waits_and_goes_on_when_it_is_back()
+    {
+        var gone = new[] { "refuse@api", "refuse@storage" }.Select(text => Sandbox.Faults.Add(FaultText.Parse(text))).ToArray();
+        var job = await MakeAsync(new(), Ordinary(3));
+        using var process = Program.Start("job", "run", "--json", "--set", "Http:MaxAttempts=1");
+        await UntilSaysAsync(process, "network-gone");
+
+        foreach (var fault in gone) fault.Off();
+        var rest = await process.StandardOutput.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.True(process.ExitCode == 0, rest);
+        Assert.All(await ItemsAsync(job), item => Assert.Equal(ItemStatus.Completed, item.Status));
+    }
+
+    [Fact]
+    public async Task What_needs_a_key_waits_for_sign_in_and_the_rest_goes_on()
+    {
+        var job = await MakeAsync(new(), [SampleIds.LoginRequired, .. Ordinary(3)]);
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(3, ran.ExitCode);
+        var record = await FindAsync(job);
+        Assert.Equal((JobStatus.Paused, PauseReason.SignIn, 3, 1), (record.Status, record.PausedFor, record.Counts.Completed, record.Counts.WaitingForSignIn));
+        Assert.Contains("login", ran.Error, StringComparison.Ordinal);
+        Program.Variables["CIVITAI_API_KEY"] = SandboxOptions.DefaultKey;
+        Assert.Equal(0, (await Program.RunAsync("job", "resume", Number(job))).ExitCode);
+        Assert.Equal(0, (await Program.RunAsync("job", "run")).ExitCode);
+        Assert.Equal(4, (await FindAsync(job)).Counts.Completed);
+    }
+
+    [Fact]
+    public async Task Outside_its_hours_a_job_does_not_run()
+    {
+        var now = TimeOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+        var job = await MakeAsync(new() { Hours = new(now.AddHours(2), now.AddHours(3)) }, Ordinary(1));
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal(JobStatus.Pending, (await FindAsync(job)).Status);
+        Assert.Empty(Visible());
+    }
+
+    [Fact]
+    public async Task A_job_keeps_to_its_own_rate()
+    {
+        var job = await MakeAsync(new() { BytesPerSecond = 8_000_000 }, SampleIds.Medium);
+        var bytes = (await ItemsAsync(job))[0].File.Bytes!.Value;
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal(0, (await Program.RunAsync("job", "run")).ExitCode);
+
+        Assert.True(watch.Elapsed.TotalSeconds > bytes / 8_000_000.0 * 0.9, $"{bytes} bytes in {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task Items_of_high_priority_come_first()
+    {
+        var job = await MakeAsync(new() { Strategy = StrategyKind.Sequential }, Ordinary(6));
+        var last = (await ItemsAsync(job))[^1];
+        Assert.Equal(0, (await Program.RunAsync("job", "priority", Number(job), "high", "--item", last.Id.ToString())).ExitCode);
+
+        await Program.RunAsync("job", "run");
+
+        var first = (await ItemsAsync(job)).MinBy(item => item.StartedAt)!;
+        Assert.Equal(last.Id, first.Id);
+    }
+
+    [Fact]
+    public async Task A_job_goes_into_a_folder_of_its_own()
+    {
+        var folder = Path.Combine(Folder, "elsewhere");
+        var job = await MakeAsync(new() { Library = folder }, Ordinary(2));
+
+        Assert.Equal(0, (await Program.RunAsync("job", "run")).ExitCode);
+
+        Assert.All(await ItemsAsync(job), item => Assert.StartsWith(folder + Path.DirectorySeparatorChar, item.Path, StringComparison.Ordinal));
+        Assert.Empty(Visible());
+    }
+
+    [Fact]
+    public async Task A_job_ends_when_as_many_have_failed_as_its_rule_allows()
+    {
+        var job = await MakeAsync(new() { MaxFailures = 1, Strategy = StrategyKind.Sequential }, [SampleIds.Gone, .. Ordinary(5)]);
+
+        var ran = await Program.RunAsync("job", "run");
+
+        Assert.Equal(JobStatus.Failed, (await FindAsync(job)).Status);
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.True((await FindAsync(job)).Counts.Cancelled > 0);
+    }
+
+    [Fact]
+    public async Task Every_event_is_a_line_of_JSON_and_each_file_has_its_end()
+    {
+        await MakeAsync(new(), Ordinary(5));
+
+        var ran = await Program.RunAsync("job", "run", "--json");
+
+        var events = ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(5, events.Count(happened => happened.GetProperty("event").GetString() == "item" && happened.GetProperty("item").GetProperty("status").GetString() == "placed"));
+        Assert.Equal("completed", events.Last(happened => happened.GetProperty("event").GetString() == "job").GetProperty("job").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Interrupted_everything_is_given_back_and_the_next_run_goes_on()
+    {
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = Program.Start("job", "run");
+
+        await ProcessSignal.InterruptWhenAsync(process, () => Sandbox.Ledger.Of(Medium).Served > 3_000_000);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal((0, 1), ((await FindAsync(job)).Counts.Processing, (await FindAsync(job)).Counts.Pending));
+        slow.Off();
+        Assert.Equal(0, (await Program.RunAsync("job", "run")).ExitCode);
+        Assert.InRange(Sandbox.Ledger.Of(Medium).ServedTwice, 0, 16 << 20);
+    }
+
+    [Fact]
+    public async Task Another_terminal_watches()
+    {
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), [SampleIds.Medium, .. Ordinary(2)]);
+        using var runs = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        var watching = Program.RunAsync("job", "watch", "last");
+        slow.Off();
+
+        var watched = await watching;
+        await runs.WaitForExitAsync(Cancel);
+
+        Assert.Equal(0, watched.ExitCode);
+        Assert.Contains("completed", watched.Error, StringComparison.Ordinal);
+        Assert.Contains((await ItemsAsync(job)).Single(item => item.File.File.Value == Medium).Path!, watched.Output.Split('\n'));
+    }
+
+    private static async Task UntilSaysAsync(Process process, string text)
+    {
+        while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal)) return;
+        }
+
+        Assert.Fail($"It ended without saying {text}: {await process.StandardError.ReadToEndAsync(Cancel)}");
+    }
+}
