@@ -80,7 +80,7 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
         {
             var at = reader.BytesConsumed + Blanks(buffer.Slice(reader.BytesConsumed));
             _line += LineEnds(buffer.Slice(counted, at - counted));
-            var what = $"this is not JSON: {wrong.Message.Split(" LineNumber:")[0]}";
+            var what = isLast && at == buffer.Length ? "the JSON ends in the middle" : $"this is not JSON: {wrong.Message.Split(" LineNumber:")[0]}";
             if (!findings.IsTolerant || !_hasEndedOne || (reader.CurrentDepth > 0 && _line != _rootLine))
             {
                 findings.Break(_line, what);
