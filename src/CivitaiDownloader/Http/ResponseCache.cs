@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using CivitaiDownloader.Primitives;
@@ -31,7 +30,7 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
         query.Parameters.AddWithValue("$address", address.AbsoluteUri);
         query.Parameters.AddWithValue("$identity", identity);
         using var row = query.ExecuteReader();
-        return !row.Read() || Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
+        return !row.Read() || PackedBody.Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
             body,
             row.IsDBNull(1) ? null : row.GetString(1),
             row.IsDBNull(2) ? null : row.GetString(2),
@@ -52,7 +51,7 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
         insert.Parameters.AddWithValue("$etag", (object?)answer.ETag ?? DBNull.Value);
         insert.Parameters.AddWithValue("$type", (object?)answer.ContentType ?? DBNull.Value);
         insert.Parameters.AddWithValue("$at", answer.FetchedAt.ToUnixTimeMilliseconds());
-        insert.Parameters.AddWithValue("$body", Pack(answer.Body));
+        insert.Parameters.AddWithValue("$body", PackedBody.Pack(answer.Body));
         insert.ExecuteNonQuery();
         if (_writes++ % WritesBetweenPrunes == 0) Prune(connection);
     });
@@ -73,27 +72,4 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
     // Enough to tell keys apart, too little to find one by.
     private static string Fingerprint(SecretString key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("civitai-dl cache\n" + key.Reveal())).AsSpan(0, 6));
-
-    private static byte[] Pack(byte[] body)
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(body);
-        return packed.ToArray();
-    }
-
-    // A row that does not unpack is as good as none.
-    private static byte[]? Unpack(byte[] packed)
-    {
-        try
-        {
-            using var body = new MemoryStream();
-            using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
-            zlib.CopyTo(body);
-            return body.ToArray();
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 }
