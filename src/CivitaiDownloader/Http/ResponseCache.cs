@@ -25,8 +25,7 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
 
     private CachedAnswer? Find(Uri address, string identity) => database.Run(connection =>
     {
-        using var query = connection.CreateCommand();
-        query.CommandText = "SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity";
+        var query = connection.Prepared("SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity");
         query.Parameters.AddWithValue("$address", address.AbsoluteUri);
         query.Parameters.AddWithValue("$identity", identity);
         using var row = query.ExecuteReader();
@@ -37,33 +36,36 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
     });
 
-    public void Keep(Uri address, CachedAnswer answer) => database.Run(connection =>
+    public void Keep(Uri address, CachedAnswer answer)
     {
-        using var insert = connection.CreateCommand();
-        // Not flushed for its own sake: what a power cut takes is asked for again, and writers of history need not wait for it.
-        insert.CommandText = """
-            PRAGMA synchronous=NORMAL;
+        var packed = PackedBody.Pack(answer.Body);
+        // Not flushed for its own sake: what a power cut takes is asked for again.
+        database.Write(Durability.Later, connection => Keep(connection, address, answer, packed));
+    }
+
+    private void Keep(DatabaseConnection connection, Uri address, CachedAnswer answer, byte[] packed)
+    {
+        var insert = connection.Prepared("""
             INSERT INTO http_answer (address, identity, etag, content_type, fetched_at, body) VALUES ($address, $identity, $etag, $type, $at, $body)
             ON CONFLICT DO UPDATE SET etag = excluded.etag, content_type = excluded.content_type, fetched_at = excluded.fetched_at, body = excluded.body
-            """;
+            """);
         insert.Parameters.AddWithValue("$address", address.AbsoluteUri);
         insert.Parameters.AddWithValue("$identity", _identity);
         insert.Parameters.AddWithValue("$etag", (object?)answer.ETag ?? DBNull.Value);
         insert.Parameters.AddWithValue("$type", (object?)answer.ContentType ?? DBNull.Value);
         insert.Parameters.AddWithValue("$at", answer.FetchedAt.ToUnixTimeMilliseconds());
-        insert.Parameters.AddWithValue("$body", PackedBody.Pack(answer.Body));
+        insert.Parameters.AddWithValue("$body", packed);
         insert.ExecuteNonQuery();
-        if (_writes++ % WritesBetweenPrunes == 0) Prune(connection);
-    });
+        if (_writes++ % WritesBetweenPrunes == 0) Prune(connection); // one thread at a time writes
+    }
 
-    private void Prune(Microsoft.Data.Sqlite.SqliteConnection connection)
+    private void Prune(DatabaseConnection connection)
     {
-        using var delete = connection.CreateCommand();
-        delete.CommandText = """
+        var delete = connection.Prepared("""
             DELETE FROM http_answer WHERE fetched_at < $oldest OR fetched_at <= (
                 SELECT coalesce(max(fetched_at), -1) FROM (
                     SELECT fetched_at, sum(length(body)) OVER (ORDER BY fetched_at DESC) AS younger FROM http_answer) WHERE younger > $most)
-            """;
+            """);
         delete.Parameters.AddWithValue("$oldest", (time.GetUtcNow() - Longest).ToUnixTimeMilliseconds());
         delete.Parameters.AddWithValue("$most", MostBytes);
         delete.ExecuteNonQuery();
