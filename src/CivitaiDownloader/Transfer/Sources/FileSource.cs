@@ -28,7 +28,7 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
     /// <param name="place">Of the host, waited for before; null to wait for one.</param>
     public Task<OutboundAnswer> AskAsync(Uri link, ByteRange range, SourceFacts? facts, IDisposable? place, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, AsksOnce = HasBrought }, cancellationToken);
+        new(link) { Range = range, IfRange = facts?.TagFor(link), Place = place, Sharing = SharingOf(facts), AsksOnce = HasBrought }, cancellationToken);
 
     /// <summary>As <see cref="AskAsync"/>, over a connection of its own: what came over those in use may be wrong because of them.</summary>
     public Task<OutboundAnswer> AskAnewAsync(Uri link, ByteRange range, SourceFacts? facts, CancellationToken cancellationToken) => outbound.SendAsync(
@@ -97,6 +97,9 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, TransferOpt
     }
 
     public void Dispose() => Links.Dispose();
+
+    // What is small is all round trips; what is not gets connections of its own, each with its own congestion window.
+    private Sharing SharingOf(SourceFacts? facts) => (facts?.TotalBytes ?? job.Request.EstimatedBytes) < TransferRequest.SmallBytes ? Sharing.Any : Sharing.OwnConnection;
 
     private Exception GivenUp(Cut cut, long end)
     {
