@@ -38,7 +38,7 @@ internal sealed class Contest(BenchRun run, NginxCivitai origin)
     {
         var to = run.Fresh("to");
         var took = Try(run.Program,
-            ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. more, "get", .. origin.Files.Select(file => $"{file.Model}")]);
+            ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. more, "get", .. origin.Files.Select(file => $"model:{file.Model}")]);
         var library = Directory.CreateDirectory(Path.Combine(to, "library")).FullName;
         var placed = Directory.EnumerateFiles(library, "*.safetensors", SearchOption.AllDirectories).ToLookup(Path.GetFileName);
         return Checked("civitai-dl", took, file => placed[file.Name].SingleOrDefault() ?? "");
