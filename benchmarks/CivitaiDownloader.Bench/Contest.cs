@@ -49,7 +49,7 @@ internal sealed class Contest(BenchRun run, NginxCivitai origin)
     {
         var to = run.Fresh("to");
         var took = Try(run.Program,
-            ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. more, "get", .. origin.Files.Select(file => $"{file.Model}")]);
+            ["--endpoint", origin.Api, "--home", Path.Combine(to, "home"), "--library", Path.Combine(to, "library"), "--quiet", .. more, "get", .. origin.Files.Select(file => $"model:{file.Model}")]);
         return CheckedOurs(to, took);
     }
 

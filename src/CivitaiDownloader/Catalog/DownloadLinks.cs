@@ -53,7 +53,7 @@ public sealed class DownloadLinks(Outbound outbound, HttpOptions options, TimePr
     private async Task<Uri> AskAsync(Uri address, DownloadTarget target, CancellationToken cancellationToken)
     {
         await using var answer = await outbound.SendAsync(
-            new(address) { SignIn = SignIn.WhenAllowed, Redirects = Redirects.Return }, cancellationToken);
+            new(address) { SignIn = SignIn.WhenAllowed, Redirects = Redirects.Return, Sharing = Sharing.Any }, cancellationToken);
         if (answer.Location is { } link) return IsLogin(link) ? throw CatalogErrors.SignInRequired(target.Name) : link;
         if (answer.Status == HttpStatusCode.OK && answer.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) != true) return address;
         throw await DescribeAsync(answer, target, cancellationToken);

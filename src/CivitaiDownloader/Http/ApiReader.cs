@@ -90,7 +90,7 @@ public sealed class ApiReader
     }
 
     // Not Brotli: its window alone may be 16 MiB.
-    private OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Encodings = "gzip", WholeBodyUpTo = _options.MaxApiAnswerBytes };
+    private OutboundRequest Request(Uri address) => new(address) { SignIn = SignIn.WhenAllowed, Sharing = Sharing.Any, Encodings = "gzip", WholeBodyUpTo = _options.MaxApiAnswerBytes };
 
     private ApiAnswer FromCache(CachedAnswer kept, bool isOffline, HttpException? why)
     {

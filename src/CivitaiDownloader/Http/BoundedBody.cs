@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace CivitaiDownloader.Http;
@@ -5,6 +6,7 @@ namespace CivitaiDownloader.Http;
 /// <summary>Reads bodies into memory up to a limit that holds for the decoded bytes, so that a small answer cannot unfold into a large one.</summary>
 internal static class BoundedBody
 {
+    private const int FirstBytes = 16 * 1024;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     /// <exception cref="HttpException">The body is longer, or its host falls silent.</exception>
@@ -32,15 +34,31 @@ internal static class BoundedBody
 
     private static async Task<byte[]> ReadAsync(Stream body, Uri source, long maxBytes, CancellationTokenSource silence)
     {
-        using var whole = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        var length = 0;
+        try
         {
-            silence.CancelAfter(LongestSilence);
-            var read = await body.ReadAsync(buffer, silence.Token);
-            if (read == 0) return whole.ToArray();
-            if (whole.Length + read > maxBytes) throw HttpErrors.BodyTooLarge(source, maxBytes);
-            whole.Write(buffer, 0, read);
+            while (true)
+            {
+                silence.CancelAfter(LongestSilence);
+                var read = await body.ReadAsync(buffer.AsMemory(length), silence.Token);
+                if (read == 0) return buffer.AsSpan(0, length).ToArray();
+                length += read;
+                if (length > maxBytes) throw HttpErrors.BodyTooLarge(source, maxBytes);
+                if (length == buffer.Length) buffer = Larger(buffer);
+            }
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Larger(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(full.Length * 2L, Array.MaxLength));
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 }

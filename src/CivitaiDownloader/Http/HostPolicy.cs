@@ -6,18 +6,18 @@ using Polly.Retry;
 
 namespace CivitaiDownloader.Http;
 
-/// <summary>What one host gets: its gate, its circuit breaker, and the retries of a single request (waits with decorrelated jitter; Retry-After first).</summary>
+/// <summary>What one host gets: its places, its circuit breaker, and the retries of a single request (waits with decorrelated jitter; Retry-After first).</summary>
 internal sealed class HostPolicy
 {
     public HostPolicy(HttpOptions options, TimeProvider time, Random jitter, HttpCounters counters)
     {
-        Gate = new(options.MaxConnectionsPerHost, time);
+        Places = new(options, time);
         Once = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddCircuitBreaker(Breaker()).Build();
         Pipeline = options.MaxAttempts == 1 ? Once
             : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(Retry(options, time, jitter, counters)).AddPipeline(Once).Build();
     }
 
-    public HostGate Gate { get; }
+    public HostPlaces Places { get; }
 
     /// <summary>The breaker and the retries.</summary>
     public ResiliencePipeline<HttpResponseMessage> Pipeline { get; }

@@ -42,6 +42,10 @@ public sealed class HttpOptions
     [Range(1, 256)]
     public int MaxConnectionsPerHost { get; set; } = 16;
 
+    [Setting("Requests to one host at a time over the one connection that they share, where it speaks HTTP/2: those of the API, and for files below 1 MiB.")]
+    [Range(1, 256)]
+    public int MaxStreamsPerHost { get; set; } = 32;
+
     [Setting("How long an answer of the API is good without asking again; zero switches the cache off.")]
     [DurationRange("00:00:00", "30.00:00:00")]
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromMinutes(15);

@@ -80,8 +80,8 @@ public sealed partial class Outbound : IDisposable
         }
     }
 
-    /// <summary>Waits for one of the places that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
-    public ValueTask<IDisposable> EnterAsync(Uri address, CancellationToken cancellationToken) => HostOf(address).Gate.EnterAsync(cancellationToken);
+    /// <summary>Waits for one of the connections that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
+    public ValueTask<IDisposable> EnterAsync(Uri address, Sharing sharing, CancellationToken cancellationToken) => HostOf(address).Places.EnterAsync(sharing, cancellationToken);
 
     public void Dispose()
     {
@@ -112,6 +112,12 @@ public sealed partial class Outbound : IDisposable
             parts.StageEnded?.Invoke();
             return ValueTask.FromResult(context.PlaintextStream);
         },
+        // A small file, and any answer of the API but the largest, comes without waiting for leave to send on.
+        InitialHttp2StreamWindowSize = 256 * 1024,
+        // Many requests on one connection: one that is dead is found out sooner than each of them by itself.
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         MaxResponseDrainSize = 256 * 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
@@ -122,7 +128,7 @@ public sealed partial class Outbound : IDisposable
     private async Task<OutboundAnswer> SendHopAsync(OutboundRequest request, Uri address, IDisposable? place, CancellationToken cancellationToken)
     {
         var host = HostOf(address);
-        var slot = place ?? await host.Gate.EnterAsync(cancellationToken);
+        var slot = place ?? await host.Places.EnterAsync(request.Sharing, cancellationToken);
         try
         {
             var response = await (request.AsksOnce ? host.Once : host.Pipeline).ExecuteAsync(
@@ -144,7 +150,7 @@ public sealed partial class Outbound : IDisposable
 
     private async ValueTask<HttpResponseMessage> SendOnceAsync(OutboundRequest request, Uri address, HostPolicy host, CancellationToken cancellationToken)
     {
-        using var message = Message(request, address);
+        using var message = Message(request, address, host.Places.Protocol);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.AnswerTimeout);
         try
@@ -159,8 +165,9 @@ public sealed partial class Outbound : IDisposable
                 throw HttpErrors.ProxyRefused(proxy, address, 407);
             }
 
-            if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Gate.Overloaded();
-            else host.Gate.Answered();
+            if (request.Sharing == Sharing.Any) host.Places.Protocol.Answered(response.Version);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Places.Overloaded();
+            else host.Places.Answered(request.Sharing);
             return request.WholeBodyUpTo is { } most ? await WholeBody.ReadAsync(response, address, most, cancellationToken) : response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -169,13 +176,15 @@ public sealed partial class Outbound : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException) // the last where a peer resets between connect and the first look at it
         {
+            if (Http2Failure.Of(failure) is { } broken) broken.Tell(host.Places);
             throw Describe(failure, address);
         }
     }
 
-    private HttpRequestMessage Message(OutboundRequest request, Uri address)
+    private HttpRequestMessage Message(OutboundRequest request, Uri address, HostProtocol protocol)
     {
         var message = new HttpRequestMessage(request.Method, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        if (request.Sharing == Sharing.Any && protocol.MayBeHttp2) (message.Version, message.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", Product.UserAgent);
         headers.TryAddWithoutValidation("Accept-Encoding", request.Encodings);

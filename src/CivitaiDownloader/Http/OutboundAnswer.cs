@@ -9,8 +9,12 @@ public readonly record struct ContentRange(long First, long Last, long? Total);
 /// <summary>An answer whose headers are in and whose body is read by the caller. Disposing it gives its connection back.</summary>
 public sealed class OutboundAnswer : IAsyncDisposable
 {
+    private const long MostDrainedBytes = 16 * 1024;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
+
     private readonly HttpResponseMessage _response;
     private readonly IDisposable _slot;
+    private bool _isOpened;
 
     internal OutboundAnswer(HttpResponseMessage response, Uri address, IDisposable slot) => (_response, Address, _slot) = (response, address, slot);
 
@@ -45,7 +49,11 @@ public sealed class OutboundAnswer : IAsyncDisposable
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>The body as sent, not decoded; to be read once, and gone with the answer.</summary>
-    public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => _response.Content.ReadAsStreamAsync(cancellationToken);
+    public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken)
+    {
+        _isOpened = true;
+        return _response.Content.ReadAsStreamAsync(cancellationToken);
+    }
 
     /// <summary>The whole body, not decoded.</summary>
     /// <exception cref="HttpException">It is longer than <paramref name="maxBytes"/>, or its host falls silent for a minute.</exception>
@@ -53,10 +61,28 @@ public sealed class OutboundAnswer : IAsyncDisposable
     public async Task<byte[]> ReadBodyAsync(long maxBytes, CancellationToken cancellationToken) =>
         await BoundedBody.ReadAsync(await OpenBodyAsync(cancellationToken), Address, maxBytes, cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _response.Version.Major >= 2 && !_isOpened && ContentLength is > 0 and <= MostDrainedBytes ? DrainAndDisposeAsync() : DisposeNow();
+
+    private ValueTask DisposeNow()
     {
         _response.Dispose();
         _slot.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // The few bytes of a redirect's page are read: to let go of a stream before its end is to reset it, and hosts count resets as an attack (CVE-2023-44487).
+    private async ValueTask DrainAndDisposeAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(LongestDrain);
+            await _response.Content.CopyToAsync(Stream.Null, limit.Token);
+        }
+        catch (Exception broken) when (broken is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // Nobody wanted it.
+        }
+
+        await DisposeNow();
     }
 }

@@ -21,6 +21,16 @@ public enum Redirects
     Return,
 }
 
+/// <summary>Whether a request has a connection to itself.</summary>
+public enum Sharing
+{
+    /// <summary>It has, over HTTP/1.1: bytes of a large file, each connection with a congestion window of its own.</summary>
+    OwnConnection,
+
+    /// <summary>It shares one with others where the host speaks HTTP/2: for what is small, and is all round trips.</summary>
+    Any,
+}
+
 /// <summary>One request. A body of a file is asked for as it is; only answers of the API may be compressed.</summary>
 public sealed record OutboundRequest(Uri Address)
 {
@@ -43,6 +53,8 @@ public sealed record OutboundRequest(Uri Address)
 
     /// <summary>One of the host's places that was waited for with <see cref="Outbound.EnterAsync"/>; null to wait for one now. Given back with the answer, or at once where none comes.</summary>
     public IDisposable? Place { get; init; }
+
+    public Sharing Sharing { get; init; } = Sharing.OwnConnection;
 
     /// <summary>True where the connections that were used before are not to be trusted: a new one is opened, and closed with the answer.</summary>
     public bool OnNewConnection { get; init; }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using CivitaiDownloader.Primitives;
@@ -26,45 +25,47 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
 
     private CachedAnswer? Find(Uri address, string identity) => database.Run(connection =>
     {
-        using var query = connection.CreateCommand();
-        query.CommandText = "SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity";
+        var query = connection.Prepared("SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity");
         query.Parameters.AddWithValue("$address", address.AbsoluteUri);
         query.Parameters.AddWithValue("$identity", identity);
         using var row = query.ExecuteReader();
-        return !row.Read() || Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
+        return !row.Read() || PackedBody.Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
             body,
             row.IsDBNull(1) ? null : row.GetString(1),
             row.IsDBNull(2) ? null : row.GetString(2),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
     });
 
-    public void Keep(Uri address, CachedAnswer answer) => database.Run(connection =>
+    public void Keep(Uri address, CachedAnswer answer)
     {
-        using var insert = connection.CreateCommand();
-        // Not flushed for its own sake: what a power cut takes is asked for again, and writers of history need not wait for it.
-        insert.CommandText = """
-            PRAGMA synchronous=NORMAL;
+        var packed = PackedBody.Pack(answer.Body);
+        // Not flushed for its own sake: what a power cut takes is asked for again.
+        database.Write(Durability.Later, connection => Keep(connection, address, answer, packed));
+    }
+
+    private void Keep(DatabaseConnection connection, Uri address, CachedAnswer answer, byte[] packed)
+    {
+        var insert = connection.Prepared("""
             INSERT INTO http_answer (address, identity, etag, content_type, fetched_at, body) VALUES ($address, $identity, $etag, $type, $at, $body)
             ON CONFLICT DO UPDATE SET etag = excluded.etag, content_type = excluded.content_type, fetched_at = excluded.fetched_at, body = excluded.body
-            """;
+            """);
         insert.Parameters.AddWithValue("$address", address.AbsoluteUri);
         insert.Parameters.AddWithValue("$identity", _identity);
         insert.Parameters.AddWithValue("$etag", (object?)answer.ETag ?? DBNull.Value);
         insert.Parameters.AddWithValue("$type", (object?)answer.ContentType ?? DBNull.Value);
         insert.Parameters.AddWithValue("$at", answer.FetchedAt.ToUnixTimeMilliseconds());
-        insert.Parameters.AddWithValue("$body", Pack(answer.Body));
+        insert.Parameters.AddWithValue("$body", packed);
         insert.ExecuteNonQuery();
-        if (_writes++ % WritesBetweenPrunes == 0) Prune(connection);
-    });
+        if (_writes++ % WritesBetweenPrunes == 0) Prune(connection); // one thread at a time writes
+    }
 
-    private void Prune(Microsoft.Data.Sqlite.SqliteConnection connection)
+    private void Prune(DatabaseConnection connection)
     {
-        using var delete = connection.CreateCommand();
-        delete.CommandText = """
+        var delete = connection.Prepared("""
             DELETE FROM http_answer WHERE fetched_at < $oldest OR fetched_at <= (
                 SELECT coalesce(max(fetched_at), -1) FROM (
                     SELECT fetched_at, sum(length(body)) OVER (ORDER BY fetched_at DESC) AS younger FROM http_answer) WHERE younger > $most)
-            """;
+            """);
         delete.Parameters.AddWithValue("$oldest", (time.GetUtcNow() - Longest).ToUnixTimeMilliseconds());
         delete.Parameters.AddWithValue("$most", MostBytes);
         delete.ExecuteNonQuery();
@@ -73,27 +74,4 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
     // Enough to tell keys apart, too little to find one by.
     private static string Fingerprint(SecretString key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("civitai-dl cache\n" + key.Reveal())).AsSpan(0, 6));
-
-    private static byte[] Pack(byte[] body)
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(body);
-        return packed.ToArray();
-    }
-
-    // A row that does not unpack is as good as none.
-    private static byte[]? Unpack(byte[] packed)
-    {
-        try
-        {
-            using var body = new MemoryStream();
-            using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
-            zlib.CopyTo(body);
-            return body.ToArray();
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 }

@@ -31,6 +31,7 @@ public static class JobsRegistration
             services.TryAddSingleton<JobDiscarder>();
             services.TryAddSingleton<JobFollower>();
             services.TryAddSingleton<JobFinder>();
+            services.TryAddSingleton<BulkJobs>();
             services.TryAddSingleton<Companions>();
             services.TryAddSingleton<FileSlots>();
             services.TryAddSingleton<ContentTurns>();

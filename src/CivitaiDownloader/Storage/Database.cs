@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace CivitaiDownloader.Storage;
 
 /// <summary>
-/// The one SQLite file, brought up to date when it is opened. Safe to share between threads and processes: write-ahead log, each user its own connection.
+/// The one SQLite file, brought up to date when it is opened. Safe to share between threads and processes: write-ahead log, each thread a connection of its own while it needs one.
 /// </summary>
 public sealed class Database : IDisposable
 {
@@ -16,12 +16,14 @@ public sealed class Database : IDisposable
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
 
-    private readonly string _connectionString;
+    private readonly ConnectionPool _pool;
+    private readonly GroupCommit _commits;
 
     private Database(string path)
     {
         Path = path;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ConnectionString;
+        _pool = new(path);
+        _commits = new(_pool);
     }
 
     public string Path { get; }
@@ -36,25 +38,23 @@ public sealed class Database : IDisposable
         return database;
     }
 
-    /// <summary>An open connection of the caller's own; dispose it soon.</summary>
-    public SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var settings = connection.CreateCommand();
-        // Half a MiB of cache: memory stays flat. FULL: a row that says a file is placed survives a power cut.
-        settings.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;";
-        settings.ExecuteNonQuery();
-        return connection;
-    }
-
     /// <summary>Runs <paramref name="work"/> on a connection; what SQLite reports becomes a <see cref="StorageException"/> with its next step.</summary>
-    public T Run<T>(Func<SqliteConnection, T> work)
+    public T Run<T>(Func<DatabaseConnection, T> work)
     {
         try
         {
-            using var connection = Connect();
-            return work(connection);
+            var connection = _pool.Rent();
+            try
+            {
+                var result = work(connection);
+                _pool.Return(connection);
+                return result;
+            }
+            catch
+            {
+                connection.Dispose(); // whatever state it is in
+                throw;
+            }
         }
         catch (SqliteException failure)
         {
@@ -62,7 +62,26 @@ public sealed class Database : IDisposable
         }
     }
 
-    public void Run(Action<SqliteConnection> work) => Run(connection =>
+    public void Run(Action<DatabaseConnection> work) => Run(connection =>
+    {
+        work(connection);
+        return 0;
+    });
+
+    /// <summary>Runs <paramref name="work"/>, which writes and nothing else, in one transaction with what others write at the same moment. Returns when it is committed. The work begins no transaction of its own, and may be run twice.</summary>
+    public T Write<T>(Durability durability, Func<DatabaseConnection, T> work)
+    {
+        try
+        {
+            return _commits.Run(durability, work);
+        }
+        catch (SqliteException failure)
+        {
+            throw Describe(failure);
+        }
+    }
+
+    public void Write(Durability durability, Action<DatabaseConnection> work) => Write(durability, connection =>
     {
         work(connection);
         return 0;
@@ -70,8 +89,8 @@ public sealed class Database : IDisposable
 
     public void Dispose()
     {
-        using var any = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(any);
+        _commits.Dispose();
+        _pool.Dispose();
     }
 
     private Exception Describe(SqliteException failure) => failure.SqliteErrorCode switch

@@ -1,6 +1,7 @@
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Connections;
+using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
 using CivitaiDownloader.Transfer.Pacing;
 using CivitaiDownloader.Transfer.Parts;
@@ -21,6 +22,7 @@ public sealed partial class FileTransfer(
     private const int LooksForOwner = 20;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
+    private readonly BufferStock _buffers = new();
     private readonly ConnectionPermits _permits = new(limits ?? new FixedLimits(options));
 
     /// <summary>Fetches what is missing, checks length and hash, flushes. The caller places or disposes the result.</summary>
@@ -32,7 +34,7 @@ public sealed partial class FileTransfer(
         var file = await OpenAsync(request, cancellationToken);
         try
         {
-            return await RunLockedAsync(new(request, file, meter) { Bandwidth = bandwidth }, cancellationToken);
+            return await RunLockedAsync(new(request, file, meter) { Bandwidth = bandwidth, Buffers = _buffers }, cancellationToken);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Transfer.Digests;
 using CivitaiDownloader.Transfer.Journaling;
 using CivitaiDownloader.Transfer.Pacing;
 using CivitaiDownloader.Transfer.Writing;
@@ -10,6 +11,9 @@ internal sealed record TransferJob(TransferRequest Request, PartialFile File, Tr
 {
     /// <summary>The limit of all transfers; null for none.</summary>
     public BandwidthLimit? Bandwidth { get; init; }
+
+    /// <summary>Shared with the transfers after this one.</summary>
+    public BufferStock Buffers { get; init; } = new();
 
     public string Name => Request.Name;
 

@@ -33,7 +33,7 @@ public sealed class TransferOptions
     [DurationRange("00:00:00.010", "00:30:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    [Setting("How many files are fetched at a time; of files below 1 MiB as many as Http:MaxConnectionsPerHost says, unless this is 1 (--parallel).")]
+    [Setting("How many files are fetched at a time; of files below 1 MiB as many as Http:MaxStreamsPerHost says, unless this is 1 (--parallel).")]
     [Range(1, 64)]
     public int FilesAtOnce { get; set; } = 4;
 

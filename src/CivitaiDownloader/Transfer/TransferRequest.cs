@@ -8,6 +8,9 @@ namespace CivitaiDownloader.Transfer;
 /// <param name="PartialPath">Where the bytes are gathered; the journal lies beside it as <c>PartialPath + ".journal"</c>. Its folder exists.</param>
 public sealed record TransferRequest(IOrigin Origin, string Name, string PartialPath)
 {
+    /// <summary>Files below it are small: what takes long is to ask for them.</summary>
+    public const long SmallBytes = 1 << 20;
+
     /// <summary>What the catalogue believes the size to be, in bytes. An estimate: never compared, only used to bound an origin that names no size.</summary>
     public long? EstimatedBytes { get; init; }
 

@@ -33,13 +33,16 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         if (facts.TotalBytes is { } total)
         {
             job.Meter.Expect(total);
-            job.File.Reserve(total);
+            if (total > InLineDigest.MostBytes) job.File.Reserve(total); // a small one is written as soon as it is reserved
         }
 
         var plan = Plan(facts, records);
-        var buffers = new BufferPool(facts is { ServesRanges: true, TotalBytes: > PartRules.FirstBytes } ? permits.PerFile : 1);
+        var isSmall = facts.TotalBytes <= InLineDigest.MostBytes && records.Count == 0;
+        using var buffers = isSmall ? BufferPool.ForSmallFile(job.Buffers) : new BufferPool(job.Buffers, facts is { ServesRanges: true, TotalBytes: > PartRules.FirstBytes } ? permits.PerFile : 1);
         using var digests = new FileDigests(job.Digests);
-        using var digest = new DigestFollower(job.File, new(records, () => plan.Frontier, Damaged), digests, buffers);
+        using IContentDigest digest = isSmall
+            ? new InLineDigest(job.File, digests, buffers)
+            : new DigestFollower(job.File, new(records, () => plan.Frontier, Damaged), digests, buffers);
         var length = await FetchAsync(plan, digest, buffers, opened, cancellationToken);
         if (job.File.Length != length) job.File.SetLength(length);
         var changedAt = File.GetLastWriteTimeUtc(job.File.Handle);
@@ -113,7 +116,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
     // Where neither a hash nor a validator could ever show that two runs met two files, the second begins anew.
     private bool MayGoOn(JournalHeader header) => header.Expected == job.Proof?.ToString() && header is not { Expected: null, ETag: null, LastModified: null };
 
-    private async Task<long> FetchAsync(PartPlan plan, DigestFollower digest, BufferPool buffers, Opened? opened, CancellationToken cancellationToken)
+    private async Task<long> FetchAsync(PartPlan plan, IContentDigest digest, BufferPool buffers, Opened? opened, CancellationToken cancellationToken)
     {
         using var digestFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _ = digest.Result.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).Cancel(), digestFailed,
@@ -166,7 +169,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
     private JournalOwner ThisProcess() => new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
 
     /// <summary>What bytes pass on their way in this pass.</summary>
-    private sealed record Way(PartPlan Plan, DigestFollower Digest, BufferPool Buffers, Checkpoints? Checkpoints);
+    private sealed record Way(PartPlan Plan, IContentDigest Digest, BufferPool Buffers, Checkpoints? Checkpoints);
 }
 
 /// <summary>The source now serves another file under the same name.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -25,7 +26,8 @@ internal sealed class LocalHost : IAsyncDisposable
     public static Task<LocalHost> StartAsync(RequestDelegate answer) => StartAsync(answer, IPAddress.Loopback, null);
 
     /// <param name="certificate">For HTTPS; null for HTTP.</param>
-    public static async Task<LocalHost> StartAsync(RequestDelegate answer, IPAddress address, X509Certificate2? certificate)
+    /// <param name="protocols">Offered over HTTPS.</param>
+    public static async Task<LocalHost> StartAsync(RequestDelegate answer, IPAddress address, X509Certificate2? certificate, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
@@ -33,6 +35,7 @@ internal sealed class LocalHost : IAsyncDisposable
             server.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
             server.Listen(address, 0, listen =>
             {
+                listen.Protocols = certificate is null ? HttpProtocols.Http1 : protocols;
                 if (certificate is not null) listen.UseHttps(certificate);
             });
         });

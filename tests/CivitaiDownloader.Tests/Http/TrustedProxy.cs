@@ -26,7 +26,7 @@ internal sealed class TrustedProxy : IAsyncDisposable
     public TrustedProxy(string host, Func<string, string> answer)
     {
         (_host, _answer) = (host, answer);
-        _certificate = Certificate(host);
+        _certificate = TestCertificate.For(host);
         _listener.Start();
         _running = AcceptAsync();
     }
@@ -91,18 +91,5 @@ internal sealed class TrustedProxy : IAsyncDisposable
         }
 
         return head.ToString();
-    }
-
-    /// <summary>One that signs itself, for <paramref name="host"/>.</summary>
-    public static X509Certificate2 Certificate(string host)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(string.Create(CultureInfo.InvariantCulture, $"CN={host}"), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

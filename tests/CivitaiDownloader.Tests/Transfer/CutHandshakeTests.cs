@@ -22,7 +22,7 @@ public sealed class CutHandshakeTests
     {
         var ending = how.StartsWith("closed", StringComparison.Ordinal) ? RelayEnding.Close : RelayEnding.Reset;
         using var folder = new TemporaryFolder();
-        using var certificate = TrustedProxy.Certificate("localhost");
+        using var certificate = TestCertificate.For("localhost");
         await File.WriteAllTextAsync(folder["ca.pem"], certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
         await using var origin = await RangeOrigin.StartAsync(Content, certificate: certificate);
         // The first two, before anything was there; and three in the middle, when the first request is through.
@@ -40,7 +40,7 @@ public sealed class CutHandshakeTests
     public async Task A_certificate_that_is_not_trusted_is_refused_at_once()
     {
         using var folder = new TemporaryFolder();
-        using var certificate = TrustedProxy.Certificate("localhost");
+        using var certificate = TestCertificate.For("localhost");
         await using var origin = await RangeOrigin.StartAsync(Content, certificate: certificate);
         using var outbound = TestOutbound.To(origin.Address);
 

@@ -16,7 +16,7 @@ public sealed class DigestFollowerTests : IDisposable
     private readonly byte[] _content = RandomNumberGenerator.GetBytes(7_654_321);
     private readonly PartialFile _file;
     private readonly FileDigests _digests = new([HashKind.Crc32, HashKind.Blake3, HashKind.AutoV2]);
-    private readonly BufferPool _buffers = new(4);
+    private readonly BufferPool _buffers = new(new(), 4);
     private readonly List<ByteRange> _damaged = [];
 
     public DigestFollowerTests() => _file = PartialFile.Open(_folder["x.part"], "x");

@@ -17,7 +17,7 @@ public sealed class PartWriterTests
         using var folder = new TemporaryFolder();
         using var file = PartialFile.Open(folder["x.part"], "x");
         using var journal = Journal.Create(folder["x.part.journal"], new(1L << 30, null, null, null), new(1, "here", DateTimeOffset.UnixEpoch));
-        var buffers = new BufferPool(1);
+        var buffers = new BufferPool(new(), 1);
         using var digests = new FileDigests([]);
         using var digest = new DigestFollower(file, new([], () => 0, _ => { }), digests, buffers);
         using var giveUp = new CancellationTokenSource();

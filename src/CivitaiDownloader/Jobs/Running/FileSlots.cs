@@ -6,13 +6,11 @@ using CivitaiDownloader.Transfer;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>
-/// Who may fetch now, in the order of asking: at most <see cref="TransferOptions.FilesAtOnce"/> files, or as many small ones as there are connections to a
-/// host. A small file is all round trips: one connection with it leaves the line empty. Safe from any thread.
+/// Who may fetch now, in the order of asking: at most <see cref="TransferOptions.FilesAtOnce"/> files, or as many small ones as there are requests to a
+/// host. A small file is all round trips: one of them leaves the line empty. Safe from any thread.
 /// </summary>
 public sealed class FileSlots
 {
-    private const long SmallBytes = 1 << 20; // below it
-
     private readonly Lock _lock = new(); // guards what follows
     private readonly Queue<(TaskCompletionSource Turn, int Cost)> _waiting = new();
     private readonly int _largeCost;
@@ -20,7 +18,7 @@ public sealed class FileSlots
 
     public FileSlots(TransferOptions transfer, HttpOptions http)
     {
-        Room = Math.Max(http.MaxConnectionsPerHost, transfer.FilesAtOnce);
+        Room = Math.Max(Math.Max(http.MaxConnectionsPerHost, http.MaxStreamsPerHost), transfer.FilesAtOnce);
         (_free, _largeCost) = (Room, Room / transfer.FilesAtOnce);
     }
 
@@ -34,7 +32,7 @@ public sealed class FileSlots
     /// <param name="bytes">To be fetched; null where nobody knows, which is not small.</param>
     internal async Task<IDisposable> EnterAsync(long? bytes, CancellationToken cancellationToken)
     {
-        var cost = bytes < SmallBytes ? 1 : _largeCost;
+        var cost = bytes < TransferRequest.SmallBytes ? 1 : _largeCost;
         TaskCompletionSource turn;
         lock (_lock)
         {

@@ -16,22 +16,21 @@ internal sealed class PlacementHistory(Database database)
 
     /// <summary>Says where the file is about to go. Replaces a row whose file is no longer there.</summary>
     /// <returns>False when another file has that place, without regard to case.</returns>
-    public bool Begin(LibraryFile file) => database.Run(connection =>
+    public bool Begin(LibraryFile file) => database.Write(Durability.Now, connection =>
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         if (At(connection, file.Root, file.RelativePath) is { IsThere: true }) return false;
         Write(connection, file, "placing");
-        transaction.Commit();
         return true;
     });
 
-    /// <summary>The file has its name. Writes the whole row: a process that wanted the same name at the same moment may have taken ours away.</summary>
-    public void Settle(LibraryFile file) => database.Run(connection => Write(connection, file, "placed"));
+    /// <summary>The file has its name. Writes the whole row: a process that wanted the same name at the same moment may have taken ours away.
+    /// Not flushed for its own sake: the file is there, so its row counts in either state.</summary>
+    public void Settle(LibraryFile file) => database.Write(Durability.Later, connection => Write(connection, file, "placed"));
 
     /// <summary>The file did not get its name.</summary>
-    public void Forget(LibraryFile file) => database.Run(connection =>
+    public void Forget(LibraryFile file) => database.Write(Durability.Later, connection =>
     {
-        using var command = Command(connection, "DELETE FROM library_file WHERE root = $root AND path_key = $key AND sha256 = $sha256 AND state = 'placing'");
+        var command = connection.Prepared("DELETE FROM library_file WHERE root = $root AND path_key = $key AND sha256 = $sha256 AND state = 'placing'");
         Bind(command, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)), ("$sha256", file.Sha256.Hex));
         command.ExecuteNonQuery();
     });
@@ -46,17 +45,17 @@ internal sealed class PlacementHistory(Database database)
     /// <summary>Copies of one file of a catalogue that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(string site, FileId file) => database.Run(connection => Existing(connection, "file_id = $file AND site = $site", ("$file", file.Value), ("$site", site)));
 
-    /// <summary>Every file that got its name, still there or not, in the order of placing.</summary>
-    public IReadOnlyList<LibraryFile> Placed() => database.Run(connection =>
-    {
-        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE state = 'placed' ORDER BY id");
-        return Read(query);
-    });
+    /// <summary>Every file that got its name, still there or not, in the order of placing; those whose row a crash left unsettled last.</summary>
+    public IReadOnlyList<LibraryFile> Placed() => database.Run(IReadOnlyList<LibraryFile> (connection) =>
+    [
+        .. Read(connection.Prepared($"SELECT {Columns} FROM library_file WHERE state = 'placed' ORDER BY id")),
+        .. Existing(connection, "state = 'placing'"),
+    ]);
 
     /// <summary>The catalogue's models that files were placed for, whether the files are still there or not.</summary>
     public IReadOnlyList<long> ModelIds() => database.Run(connection =>
     {
-        using var query = Command(connection, "SELECT DISTINCT model_id FROM library_file WHERE model_id IS NOT NULL ORDER BY model_id");
+        var query = connection.Prepared("SELECT DISTINCT model_id FROM library_file WHERE model_id IS NOT NULL ORDER BY model_id");
         using var rows = query.ExecuteReader();
         var ids = new List<long>();
         while (rows.Read()) ids.Add(rows.GetInt64(0));
@@ -65,24 +64,24 @@ internal sealed class PlacementHistory(Database database)
 
     public LibraryFile? At(string root, string relativePath) => database.Run(connection => At(connection, root, relativePath));
 
-    private static LibraryFile? At(SqliteConnection connection, string root, string relativePath)
+    private static LibraryFile? At(DatabaseConnection connection, string root, string relativePath)
     {
-        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE root = $root AND path_key = $key");
+        var query = connection.Prepared($"SELECT {Columns} FROM library_file WHERE root = $root AND path_key = $key");
         Bind(query, ("$root", root), ("$key", SafeName.FoldKey(relativePath)));
         return Read(query).FirstOrDefault();
     }
 
     // A row that is still 'placing' counts when its file is there: then the crash came after the rename.
-    private static List<LibraryFile> Existing(SqliteConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
+    private static List<LibraryFile> Existing(DatabaseConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var query = Command(connection, $"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id");
+        var query = connection.Prepared($"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id");
         Bind(query, values);
         return [.. Read(query).Where(file => file.IsThere)];
     }
 
-    private static void Write(SqliteConnection connection, LibraryFile file, string state)
+    private static void Write(DatabaseConnection connection, LibraryFile file, string state)
     {
-        using var row = Command(connection, $"""
+        var row = connection.Prepared($"""
             INSERT INTO library_file ({Columns}, path_key, state)
             VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $site, $key, $state)
             ON CONFLICT (root, path_key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes, sha256 = excluded.sha256, verified = excluded.verified, verdict = excluded.verdict,
@@ -93,15 +92,6 @@ internal sealed class PlacementHistory(Database database)
             ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
             ("$at", Text(file.PlacedAt)), ("$site", file.Origin.Site), ("$key", SafeName.FoldKey(file.RelativePath)), ("$state", state));
         row.ExecuteNonQuery();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // every text here is a constant of this file; values are parameters
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command;
     }
 
     private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -33,7 +33,7 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
         var at = time.GetTimestamp();
         try
         {
-            await using var answer = turn.Answer ?? await source.AskAsync(question, turn.Place, watch.Token);
+            await using var answer = turn.Answer ?? await source.AskAsync(question, turn, watch.Token);
             _answering = answer.Address;
             watch.IsReading = false;
             var verdict = source.Judge(answer, question);

@@ -14,42 +14,39 @@ internal sealed class FilledBuffer(int bytes)
     public ReadOnlySpan<byte> Span => Memory.AsSpan(0, Count);
 }
 
-/// <summary>The buffers of one transfer: made when first needed, used again after. No lock: a slot is taken and filled by exchange.</summary>
-internal sealed class BufferPool
+/// <summary>
+/// The buffers of one transfer: taken from the stock, or made, when first needed, used again after, and left to the stock at the end. No lock: a slot is
+/// taken and filled by exchange.
+/// </summary>
+internal sealed class BufferPool : IDisposable
 {
     // Below 256 KiB the system calls show, above it nothing is gained (64 KiB reads cost half as much again; docs/benchmarks.md). Many connections are
     // slow ones, or are decrypted 16 KiB at a time: together they get no more than a few large buffers would take.
-    private const int MostBytes = 256 * 1024;
-    private const int LeastBytes = 64 * 1024;
     private const int AllBytes = 1024 * 1024;
 
+    private readonly BufferStock _stock;
     private readonly FilledBuffer?[] _free;
 
     /// <param name="connections">How many fill buffers at a time.</param>
-    public BufferPool(int connections)
-    {
-        BufferBytes = Math.Clamp(AllBytes / Math.Max(1, connections) / LeastBytes * LeastBytes, LeastBytes, MostBytes);
-        _free = new FilledBuffer?[connections + DigestFollower.MostInHand];
-    }
+    public BufferPool(BufferStock stock, int connections) : this(stock, Math.Clamp(AllBytes / Math.Max(1, connections) / BufferStock.LeastBytes * BufferStock.LeastBytes, BufferStock.LeastBytes, BufferStock.MostBytes), connections + DigestFollower.MostInHand) { }
+
+    private BufferPool(BufferStock stock, int bufferBytes, int places) => (_stock, BufferBytes, _free) = (stock, bufferBytes, new FilledBuffer?[places]);
+
+    /// <summary>Many small files come at once, and each waits for its bytes with a buffer in hand.</summary>
+    public static BufferPool ForSmallFile(BufferStock stock) => new(stock, BufferStock.LeastBytes, places: 1);
 
     public int BufferBytes { get; }
 
-    public FilledBuffer Rent()
-    {
-        for (var i = 0; i < _free.Length; i++)
-        {
-            if (Volatile.Read(ref _free[i]) is not null && Interlocked.Exchange(ref _free[i], null) is { } buffer) return buffer;
-        }
-
-        return new(BufferBytes);
-    }
+    public FilledBuffer Rent() => Slots.Take(_free) ?? _stock.Take(BufferBytes) ?? new(BufferBytes);
 
     public void Return(FilledBuffer buffer)
     {
         buffer.Count = 0;
-        for (var i = 0; i < _free.Length; i++)
-        {
-            if (Volatile.Read(ref _free[i]) is null && Interlocked.CompareExchange(ref _free[i], buffer, null) is null) return;
-        }
+        Slots.Put(_free, buffer);
+    }
+
+    public void Dispose()
+    {
+        while (Slots.Take(_free) is { } buffer) _stock.Put(buffer);
     }
 }

@@ -9,7 +9,7 @@ namespace CivitaiDownloader.Transfer.Digests;
 /// (the page cache) where bytes arrived out of order or before this run. The digests are there with the last byte.
 /// Writers and the digest thread share the places for buffers in hand, which are filled and taken by exchange, and how far the file is whole.
 /// </summary>
-internal sealed class DigestFollower : IDisposable
+internal sealed class DigestFollower : IContentDigest
 {
     /// <summary>Buffers that may wait for the digest.</summary>
     public const int MostInHand = 6;
@@ -48,13 +48,10 @@ internal sealed class DigestFollower : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Ends with the digests of the whole file, after <see cref="Complete"/>.</summary>
     public Task<IReadOnlyList<ContentHash>> Result => _result.Task;
 
-    /// <summary>Whether some of what an earlier run left has not been held against the journal yet.</summary>
     public bool HasRecordsToCheck => _source.Records.Count > 0 && !_checked.Task.IsCompleted;
 
-    /// <summary>Ends when all that an earlier run left has been held against the journal.</summary>
     public Task RecordsChecked => _checked.Task;
 
     /// <summary>Bytes hashed.</summary>
@@ -74,17 +71,14 @@ internal sealed class DigestFollower : IDisposable
         return default;
     }
 
-    /// <summary>The file has grown behind <paramref name="offset"/>; the digest goes on if it waits for that.</summary>
     public void Wrote(long offset)
     {
         Interlocked.MemoryBarrier(); // the writer's last store, then the look at whether the digest sleeps; the digest does the reverse
         if (Volatile.Read(ref _sleeps) == 1 && offset <= Volatile.Read(ref _position)) _work.Set();
     }
 
-    /// <summary>Whether the digest is so far behind the writers that they should wait with <see cref="CatchUpAsync"/>. Not while it reads what an earlier run left.</summary>
     public bool IsFarBehind => Volatile.Read(ref _behind) > FarBehind && _source.Records.Count == 0;
 
-    /// <summary>Ends when the digest has come closer, or has nothing to do.</summary>
     public Task CatchUpAsync()
     {
         lock (_waiting)
@@ -95,7 +89,6 @@ internal sealed class DigestFollower : IDisposable
         }
     }
 
-    /// <summary>Says how long the file is; the digest ends there.</summary>
     public void Complete(long length)
     {
         Volatile.Write(ref _end, length);
@@ -108,6 +101,11 @@ internal sealed class DigestFollower : IDisposable
         _work.Set();
         _thread.Join();
         _work.Dispose();
+        _buffers.Return(_back);
+        for (var i = 0; i < MostInHand; i++)
+        {
+            if (Interlocked.Exchange(ref _inHand[i], null) is { } buffer) _buffers.Return(buffer);
+        }
     }
 
     private bool TryTake(FilledBuffer buffer)

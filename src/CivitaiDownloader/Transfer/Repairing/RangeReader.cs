@@ -62,9 +62,9 @@ internal sealed class RangeReader(FileSource source) : IAsyncDisposable
         while (true)
         {
             await DisposeAsync();
-            _turn = await source.TakeTurnAsync(patience, cancellationToken);
+            _turn = await source.TakeOwnTurnAsync(patience, cancellationToken);
             var question = new Question(_turn.Link, range, facts);
-            var answer = await source.AskAnewAsync(question, _turn.Place, cancellationToken);
+            var answer = await source.AskAnewAsync(question, _turn, cancellationToken);
             _turn = _turn with { Answer = answer };
             var verdict = source.Judge(answer, question);
             if (verdict is AnswerVerdict.Body(var start) && start == range.Start)

@@ -29,25 +29,30 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
     public Patience NewPatience() => new(options, time, jitter, job.Meter);
 
     /// <summary>Asks for a range. Before the first byte has come, failures are retried here; later the other connections go on and this one copes by itself.</summary>
-    public Task<OutboundAnswer> AskAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, AsksOnce = HasBrought }, cancellationToken);
+    public Task<OutboundAnswer> AskAsync(Question question, Turn turn, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = turn.Place, Sharing = turn.Sharing, AsksOnce = HasBrought }, cancellationToken);
 
     /// <summary>As <see cref="AskAsync"/>, over a connection of its own: what came over those in use may be wrong because of them.</summary>
-    public Task<OutboundAnswer> AskAnewAsync(Question question, IDisposable place, CancellationToken cancellationToken) => outbound.SendAsync(
-        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = place, OnNewConnection = true }, cancellationToken);
+    public Task<OutboundAnswer> AskAnewAsync(Question question, Turn turn, CancellationToken cancellationToken) => outbound.SendAsync(
+        new(question.Link) { Range = question.Range, IfRange = question.Tag, Place = turn.Place, OnNewConnection = true }, cancellationToken);
 
     /// <summary>
     /// Waits for all it takes to make a request. This is the only place where any of it is waited for, and always in this order: who has a place of a host waits
     /// for nothing else, so that two who wait for each other cannot be. Whoever calls has no turn.
     /// </summary>
     /// <exception cref="CivitaiDownloaderException">There is no link to be had; where that may pass, not for so long that it is no use.</exception>
-    public async Task<Turn> TakeTurnAsync(Patience patience, CancellationToken cancellationToken)
+    public Task<Turn> TakeTurnAsync(Patience patience, CancellationToken cancellationToken) => TakeTurnAsync(Sharing, patience, cancellationToken);
+
+    /// <summary>As <see cref="TakeTurnAsync(Patience, CancellationToken)"/>, for a connection of one's own.</summary>
+    public Task<Turn> TakeOwnTurnAsync(Patience patience, CancellationToken cancellationToken) => TakeTurnAsync(Sharing.OwnConnection, patience, cancellationToken);
+
+    private async Task<Turn> TakeTurnAsync(Sharing sharing, Patience patience, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await TakeTurnOnceAsync(cancellationToken);
+                return await TakeTurnOnceAsync(sharing, cancellationToken);
             }
             catch (CivitaiDownloaderException noLink) when (noLink.IsTransient && HasBrought)
             {
@@ -126,9 +131,9 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
         Trouble second;
         try
         {
-            await using var turn = await TakeTurnAsync(patience, cancellationToken);
+            await using var turn = await TakeOwnTurnAsync(patience, cancellationToken);
             question = question with { Link = turn.Link };
-            await using var answer = await AskAnewAsync(question, turn.Place, cancellationToken);
+            await using var answer = await AskAnewAsync(question, turn, cancellationToken);
             second = new(Judge(answer, question), question, answer.Address, answer.RetryAfter);
         }
         catch (HttpException none) when (none.IsTransient)
@@ -142,13 +147,13 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
         await CopeAsync(agrees ? second with { Verdict = new AnswerVerdict.Nonsense("the size or entity tag of another file, and that of this one when asked again") } : second, patience, cancellationToken);
     }
 
-    private async Task<Turn> TakeTurnOnceAsync(CancellationToken cancellationToken)
+    private async Task<Turn> TakeTurnOnceAsync(Sharing sharing, CancellationToken cancellationToken)
     {
         var permit = await permits.EnterAsync(cancellationToken);
         try
         {
             var link = await Links.GetAsync(cancellationToken);
-            return new(permit, link, await outbound.EnterAsync(link, cancellationToken));
+            return new(permit, link, await outbound.EnterAsync(link, sharing, cancellationToken)) { Sharing = sharing };
         }
         catch
         {
@@ -156,6 +161,9 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
             throw;
         }
     }
+
+    // What is small is all round trips; what is not gets connections of its own, each with its own congestion window.
+    private Sharing Sharing => (job.Meter.Read().Total ?? job.Request.EstimatedBytes) < TransferRequest.SmallBytes ? Sharing.Any : Sharing.OwnConnection;
 
     private Exception GivenUp(Cut cut, long end)
     {

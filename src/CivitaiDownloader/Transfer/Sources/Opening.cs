@@ -37,7 +37,7 @@ internal sealed class Opening(FileSource source, TimeProvider time)
         {
             var question = new Question(turn.Link, First, Known: null);
             var asked = time.GetTimestamp();
-            turn = turn with { Answer = await source.AskAsync(question, turn.Place, cancellationToken) };
+            turn = turn with { Answer = await source.AskAsync(question, turn, cancellationToken) };
             var facts = SourceFacts.Of(turn.Answer);
             switch (source.Judge(turn.Answer, question))
             {

@@ -6,6 +6,9 @@ namespace CivitaiDownloader.Transfer.Sources;
 /// <param name="Answer">Where it is there already; it goes with the turn.</param>
 internal sealed record Turn(IDisposable Permit, Uri Link, IDisposable Place, OutboundAnswer? Answer = null) : IAsyncDisposable
 {
+    /// <summary>What the place is of: a connection, or requests that share one.</summary>
+    public Sharing Sharing { get; init; } = Sharing.OwnConnection;
+
     public async ValueTask DisposeAsync()
     {
         if (Answer is not null) await Answer.DisposeAsync();

@@ -13,7 +13,7 @@ namespace CivitaiDownloader.Transfer.Writing;
 /// The byte path of one connection: network → buffer → file, the same buffer on to the digest. Nothing is allocated per buffer and the bytes are
 /// copied once, into the page cache. Every <see cref="Checkpoints.MarkBytes"/> a mark is handed in for the journal.
 /// </summary>
-internal sealed class PartWriter(PartialFile file, DigestFollower digest, BufferPool buffers, Checkpoints.Line? marks, TransferMeter meter)
+internal sealed class PartWriter(PartialFile file, IContentDigest digest, BufferPool buffers, Checkpoints.Line? marks, TransferMeter meter)
 {
     private readonly XxHash128 _markDigest = new();
     private long _markStart;

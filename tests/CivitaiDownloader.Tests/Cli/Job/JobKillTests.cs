@@ -10,7 +10,7 @@ public sealed class JobKillTests : JobFixture
 {
     private const int Files = 200;
 
-    private protected override int Models => 260;
+    private protected override int Models => 320;
 
     [Fact]
     public async Task Killed_again_and_again_every_item_has_its_end_once()

@@ -61,5 +61,5 @@ public sealed class FileSlotsTests
         Assert.True(slots.EnterAsync(Large, CancellationToken.None).IsCompleted);
     }
 
-    private static FileSlots Slots(int files, int connections) => new(new() { FilesAtOnce = files }, new() { MaxConnectionsPerHost = connections });
+    private static FileSlots Slots(int files, int connections) => new(new() { FilesAtOnce = files }, new() { MaxConnectionsPerHost = connections, MaxStreamsPerHost = connections });
 }

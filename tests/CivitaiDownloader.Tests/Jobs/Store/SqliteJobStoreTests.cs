@@ -2,6 +2,7 @@ using CivitaiDownloader.Jobs;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Store.Sqlite;
 using CivitaiDownloader.Storage;
+using Xunit;
 
 namespace CivitaiDownloader.Tests.Jobs.Store;
 
@@ -16,6 +17,28 @@ public sealed class SqliteJobStoreTests : JobStoreContract
         _databases.Add(database);
         return Task.FromResult<IJobStore>(new SqliteJobStore(database, time));
     }
+
+    [Fact]
+    public async Task An_item_takes_less_than_a_kibibyte()
+    {
+        const int items = 5000;
+        var before = Bytes();
+        var job = await JobAsync(JobSamples.Items(items));
+        for (var number = 0; number < items; number += 100)
+        {
+            await Task.WhenAll((await ClaimAsync(JobSamples.Runner(), 100, job)).Select(claim => Store.EndAsync(claim, JobSamples.Completed((int)claim.Item.Id.Value), Cancellation)));
+        }
+
+        Assert.Equal(items, (await ShowAsync(job)).Counts.Completed);
+        Assert.InRange((Bytes() - before) / items, 100, 1023);
+    }
+
+    private long Bytes() => _databases[0].Run(connection =>
+    {
+        using var size = connection.CreateCommand();
+        size.CommandText = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+        return (long)size.ExecuteScalar()!;
+    });
 
     public override ValueTask DisposeAsync()
     {

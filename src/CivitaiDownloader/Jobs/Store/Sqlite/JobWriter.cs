@@ -83,7 +83,7 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
     private void RunAll(SqliteConnection connection, List<Change> changes, out Change? refused)
     {
         refused = null;
-        using var commands = new PreparedCommands(connection);
+        var commands = PreparedCommands.Of(connection);
         commands.Execute("BEGIN IMMEDIATE");
         try
         {

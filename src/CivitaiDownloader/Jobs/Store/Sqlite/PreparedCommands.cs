@@ -1,11 +1,19 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace CivitaiDownloader.Jobs.Store.Sqlite;
 
-/// <summary>The statements of one connection, each prepared once. Values go by position: the same statement always names them in the same order.</summary>
-internal sealed class PreparedCommands(SqliteConnection connection) : IDisposable
+/// <summary>The statements of one connection, each prepared once and kept as long as it is open. Values go by position: the same statement always names them in the same order.</summary>
+internal sealed class PreparedCommands
 {
+    private static readonly ConditionalWeakTable<SqliteConnection, PreparedCommands> OfConnections = [];
+
+    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    private PreparedCommands(SqliteConnection connection) => _connection = connection;
+
+    public static PreparedCommands Of(SqliteConnection connection) => OfConnections.GetValue(connection, opened => new(opened));
 
     public SqliteCommand Get(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -16,15 +24,9 @@ internal sealed class PreparedCommands(SqliteConnection connection) : IDisposabl
 
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Get(sql, values).ExecuteNonQuery();
 
-    public void Dispose()
-    {
-        foreach (var command in _commands.Values) command.Dispose();
-        _commands.Clear();
-    }
-
     private SqliteCommand Make(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.CreateCommand();
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
