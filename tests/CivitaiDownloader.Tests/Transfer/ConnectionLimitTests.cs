@@ -3,7 +3,7 @@ using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Sandbox.Content;
 using CivitaiDownloader.Tests.Http;
 using CivitaiDownloader.Transfer;
-using CivitaiDownloader.Transfer.Connections;
+using CivitaiDownloader.Transfer.Sources;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
-using CivitaiDownloader.Transfer.Connections;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Transfer.Sources;

@@ -1,6 +1,6 @@
 using CivitaiDownloader.Primitives;
 
-namespace CivitaiDownloader.Transfer.Connections;
+namespace CivitaiDownloader.Transfer.Sources;
 
 /// <summary>The connections that all transfers together may have, shared out in the order they were asked for. Safe from any thread.</summary>
 internal sealed class ConnectionPermits
