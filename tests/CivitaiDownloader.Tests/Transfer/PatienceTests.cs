@@ -20,7 +20,7 @@ public sealed class PatienceTests
         _time.Advance(TimeSpan.FromSeconds(119.9));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
-        await waiting;
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PatienceTests
         _time.Advance(TimeSpan.FromSeconds(59.9));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
-        await waiting;
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     private Patience New() => new(new(), _time, new Random(1), new TransferMeter(_time));

@@ -13,6 +13,7 @@ namespace CivitaiDownloader.Tests.Transfer;
 public sealed class RepairTests : IAsyncLifetime
 {
     private const int Mebi = 1 << 20;
+    private const int Troubles = 12; // more than Http makes up for by itself, and too few for its breaker
     private static readonly GeneratedContent Content = new(20261126, 64 * Mebi);
 
     private readonly TemporaryFolder _folder = new();
@@ -52,7 +53,7 @@ public sealed class RepairTests : IAsyncLifetime
 
         Assert.Equal(Expected, file.ProvedBy);
         Assert.InRange(_meter.Read().Fetched, places.Length * Mebi / 2, places.Length * 2 * Mebi); // each lies in one record of a MiB or so
-        Assert.InRange(_origin.Requests.Count() - before, 2, places.Length - 5);
+        Assert.InRange(_origin.Requests.Count() - before, 2, places.Length - 1);
         Assert.InRange(_mostOpen, 3, 8);
     }
 
@@ -79,7 +80,7 @@ public sealed class RepairTests : IAsyncLifetime
         var troubles = 0;
         _instead = async context =>
         {
-            if (_origin.Sent.Served < Content.Length || Interlocked.Increment(ref troubles) is 1 or > 5) return false; // the repair has begun
+            if (_origin.Sent.Served < Content.Length || Interlocked.Increment(ref troubles) is 1 or > 1 + Troubles) return false; // the repair has begun
             await MakeAsync(trouble, context);
             return true;
         };
@@ -87,7 +88,7 @@ public sealed class RepairTests : IAsyncLifetime
         using var file = await RunAsync();
 
         Assert.Equal(Expected, file.ProvedBy);
-        Assert.InRange(troubles, 6, int.MaxValue);
+        Assert.InRange(troubles, Troubles + 2, int.MaxValue);
     }
 
     private static async Task MakeAsync(string trouble, HttpContext context)
@@ -101,7 +102,7 @@ public sealed class RepairTests : IAsyncLifetime
             var range = context.Request.Headers.Range.ToString()["bytes=".Length..];
             (response.StatusCode, response.Headers.ETag, response.Headers.ContentRange) = (206, RangeOrigin.ETag, $"bytes {range}/{Content.Length}");
             await response.StartAsync();
-            await response.Body.FlushAsync();
+            await Task.Delay(50); // the head is to arrive before the end
             context.Abort();
         }
     }
@@ -109,7 +110,7 @@ public sealed class RepairTests : IAsyncLifetime
     private async Task<StagedFile> RunAsync()
     {
         _meter = new(TimeProvider.System);
-        var transfer = TestTransfer.Over(_outbound, options => options.MaxFruitlessAttempts = 12);
+        var transfer = TestTransfer.Over(_outbound, options => options.MaxFruitlessAttempts = 100);
         return await transfer.RunAsync(new(new FixedLink(_origin.Address), "file", _folder["file.part"]) { Expected = [Expected] }, _meter, TestContext.Current.CancellationToken);
     }
 

@@ -15,6 +15,7 @@ internal sealed class FileRepair(TransferJob job, FileSource source, ContentHash
     /// <exception cref="TransferException">It cannot be put right, or was replaced by another.</exception>
     public async Task<(Settled Content, ContentHash Proof)> RunAsync(SourceFacts facts, Settled arrived, Func<CancellationToken, Task<Settled>>? runAgain, CancellationToken cancellationToken)
     {
+        source.BroughtAll();
         if (await ReplacedAsync(arrived, cancellationToken) is { } now) return (arrived, now);
         if (runAgain is not null)
         {

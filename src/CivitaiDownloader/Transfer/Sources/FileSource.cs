@@ -14,14 +14,19 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
 
     private const long WorthARequest = 64 << 10;
 
+    private bool _hasBroughtAll;
+
     public LinkKeeper Links { get; } = new(job.Request.Origin);
 
     public TransferOptions Options => options;
 
     public int ConnectionsPerFile => permits.PerFile;
 
-    /// <summary>Whether bytes have come in this run: then there are other ways than to insist.</summary>
-    public bool HasBrought => job.Meter.Fetched > 0;
+    /// <summary>Whether bytes have come: then there are other ways than to insist, and more patience.</summary>
+    public bool HasBrought => _hasBroughtAll || job.Meter.Fetched > 0;
+
+    /// <summary>The whole file has come from it, in this run or before; what is asked for now is for its repair.</summary>
+    public void BroughtAll() => _hasBroughtAll = true;
 
     public TransferPace Pace => new(job.Bandwidth, job.Request.Bandwidth);
 
@@ -82,7 +87,7 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
                 break;
             case AnswerVerdict.Encoded(var encoding):
                 throw TransferErrors.Encoded(job.Name, source, encoding);
-            case AnswerVerdict.Failing(var status) when !HostPolicy.IsPassing(status) || job.Meter.Fetched == 0: // then Http has tried more than once
+            case AnswerVerdict.Failing(var status) when !HostPolicy.IsPassing(status) || !HasBrought: // then Http has tried more than once
                 throw TransferErrors.SourceFailing(job.Name, source, status);
             case AnswerVerdict.Failing(var status):
                 await RetryAsync(patience, () => TransferErrors.SourceFailing(job.Name, source, status), trouble.RetryAfter, cancellationToken);
