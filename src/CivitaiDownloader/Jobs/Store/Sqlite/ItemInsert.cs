@@ -8,8 +8,7 @@ internal sealed class ItemInsert(JobTransaction transaction, JobId job)
     private const string Sql = """
         INSERT INTO job_item (id, job_id, status, priority, revision, content_key, target, model_id, version_id, file_id, model_name, version_name, file_name, type, base_model, creator, format, precision,
             bytes, hashes, download_url, path, ended_at)
-        VALUES ($id, $job, $status, $priority, $revision, $key, $target, $model, $version, $file, $modelName, $versionName, $fileName, $type, $base, $creator, $format, $precision,
-            $bytes, $hashes, $url, $path, $ended)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (job_id, content_key) DO NOTHING
         """;
 
@@ -24,7 +23,10 @@ internal sealed class ItemInsert(JobTransaction transaction, JobId job)
         if (before is not null) transaction.Commands.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
         try
         {
-            return [.. items.Select(Insert)];
+            using var insert = new RowInsert(transaction.Commands.Connection, Sql);
+            var added = new bool[items.Count];
+            for (var i = 0; i < added.Length; i++) added[i] = Insert(insert, items[i]);
+            return added;
         }
         finally
         {
@@ -32,16 +34,15 @@ internal sealed class ItemInsert(JobTransaction transaction, JobId job)
         }
     }
 
-    private bool Insert(NewItem item)
+    private bool Insert(RowInsert insert, NewItem item)
     {
         var file = item.File;
         var hashes = PackedHashes.Pack(file.Hashes);
         var revision = transaction.NextRevision();
-        var added = transaction.Commands.Execute(Sql,
-            ("$id", transaction.NextItem()), ("$job", job.Value), ("$status", (int)item.Status), ("$priority", (int)item.Priority), ("$revision", revision), ("$key", PackedHashes.Key(file, hashes)),
-            ("$target", file.Target), ("$model", file.Model?.Value), ("$version", file.Version.Value), ("$file", file.File.Value), ("$modelName", file.ModelName), ("$versionName", file.VersionName),
-            ("$fileName", file.FileName), ("$type", file.Type), ("$base", file.BaseModel), ("$creator", file.Creator), ("$format", file.Format), ("$precision", file.Precision),
-            ("$bytes", file.Bytes), ("$hashes", hashes), ("$url", file.DownloadUrl), ("$path", item.Path), ("$ended", item.Status.IsOver ? transaction.Now : null)) > 0;
+        var added = insert.Add(transaction.NextItem()).Add(job.Value).Add((int)item.Status).Add((int)item.Priority).Add(revision).Add(PackedHashes.Key(file, hashes))
+            .Add(file.Target).Add(file.Model?.Value).Add(file.Version.Value).Add(file.File.Value).Add(file.ModelName).Add(file.VersionName).Add(file.FileName).Add(file.Type)
+            .Add(file.BaseModel).Add(file.Creator).Add(file.Format).Add(file.Precision).Add(file.Bytes).Add(hashes).Add(file.DownloadUrl).Add(item.Path).Add(item.Status.IsOver ? transaction.Now : null)
+            .Insert();
         if (!added) return false;
         transaction.TakeItem();
         transaction.Tally(job, revision).Add(item.Status, file.Bytes ?? 0);

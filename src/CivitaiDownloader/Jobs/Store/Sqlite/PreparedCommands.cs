@@ -15,6 +15,8 @@ internal sealed class PreparedCommands
 
     public static PreparedCommands Of(SqliteConnection connection) => OfConnections.GetValue(connection, opened => new(opened));
 
+    public SqliteConnection Connection => _connection;
+
     public SqliteCommand Get(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (!_commands.TryGetValue(sql, out var command)) _commands[sql] = command = Make(sql, values);
