@@ -24,7 +24,8 @@ public sealed partial class Outbound : IDisposable
     private readonly Random _jitter;
     private readonly ILogger<Outbound> _logger;
     private readonly ProxyRoute _proxies;
-    private readonly HttpMessageInvoker _invoker;
+    private readonly Func<HttpMessageInvoker> _newInvoker;
+    private HttpMessageInvoker _invoker; // replaced whole
     private readonly Lazy<HttpMessageInvoker> _unpooled;
     private readonly ConcurrentDictionary<string, HostPolicy> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +35,8 @@ public sealed partial class Outbound : IDisposable
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
         _proxies = parts.Proxies;
-        _invoker = new(Handler(), disposeHandler: true);
+        _newInvoker = () => new(Handler(), disposeHandler: true);
+        _invoker = _newInvoker();
         _unpooled = new(() =>
         {
             var handler = Handler();
@@ -82,6 +84,9 @@ public sealed partial class Outbound : IDisposable
 
     /// <summary>Waits for one of the connections that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
     public ValueTask<IDisposable> EnterAsync(Uri address, Sharing sharing, CancellationToken cancellationToken) => HostOf(address).Places.EnterAsync(sharing, cancellationToken);
+
+    /// <summary>Closes connections that nobody uses; those in use are closed when their answers have been read. The next request opens new ones.</summary>
+    public void CloseIdle() => Interlocked.Exchange(ref _invoker, _newInvoker()).Dispose();
 
     public void Dispose()
     {

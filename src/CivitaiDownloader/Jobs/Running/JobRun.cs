@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Strategies;
@@ -6,7 +7,7 @@ using CivitaiDownloader.Jobs.Strategies;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>What a run works with.</summary>
-internal sealed record JobRunTools(ItemWork Work, NetworkWatch Network, JobStrategies Strategies, LibraryWays Ways);
+internal sealed record JobRunTools(ItemWork Work, NetworkWatch Network, JobStrategies Strategies, LibraryWays Ways, Outbound Outbound);
 
 /// <summary>
 /// One run: a loop that says it lives, looks how its jobs stand (any process may pause or cancel them), claims what its strategies have room for, and settles
@@ -26,6 +27,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     private readonly SpaceWatch _space = new(store, tools.Ways, time);
     private long _beatAt, _listedAt, _tickedAt;
     private DateTimeOffset? _nextDue;
+    private bool _isIdle;
 
     public Action<IReadOnlyList<JobRunSnapshot>>? Watch { get; init; }
 
@@ -38,6 +40,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
                 await LookAsync();
                 await FillAsync();
                 await SettleJobsAsync();
+                Rest();
                 Show();
                 if (!await AnythingLeftAsync()) return;
                 await WaitAsync(cancellationToken);
@@ -231,6 +234,14 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
             { Status: JobStatus.Paused, PausedFor: PauseReason.Asked } => job.WasOurs || request.Stays,
             _ => false,
         };
+    }
+
+    // Who does nothing holds no connection, whatever the pool would keep for a while.
+    private void Rest()
+    {
+        var wasIdle = _isIdle;
+        _isIdle = _jobs.Values.All(job => job.HoldsNothing);
+        if (_isIdle && !wasIdle) tools.Outbound.CloseIdle();
     }
 
     private void Show()

@@ -1,4 +1,5 @@
 using CivitaiDownloader.Catalog;
+using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Strategies;
 
@@ -17,7 +18,7 @@ public sealed class JobRunner(IJobStore store, JobRunnerParts parts, TimeProvide
         var network = new NetworkWatch(parts.Probe, time);
         var troubles = new ItemTroubleshooting(store, network, exitCodeOf ?? (static _ => 1), time, jitter);
         var work = new ItemWork(store, parts.Catalog, parts.Ways, parts.Contents, troubles);
-        await new JobRun(store, request, new(work, network, parts.Strategies, parts.Ways), time) { Watch = watch }.RunAsync(cancellationToken);
+        await new JobRun(store, request, new(work, network, parts.Strategies, parts.Ways, parts.Outbound), time) { Watch = watch }.RunAsync(cancellationToken);
     }
 
     // Flushing a file and writing to the database hold a thread each; the pool would add one every half second only.
@@ -29,4 +30,4 @@ public sealed class JobRunner(IJobStore store, JobRunnerParts parts, TimeProvide
 }
 
 /// <summary>What a run is made of besides its store.</summary>
-public sealed record JobRunnerParts(CivitaiCatalog Catalog, EndpointProbe Probe, LibraryWays Ways, ContentTurns Contents, JobStrategies Strategies);
+public sealed record JobRunnerParts(CivitaiCatalog Catalog, EndpointProbe Probe, LibraryWays Ways, ContentTurns Contents, JobStrategies Strategies, Outbound Outbound);

@@ -87,6 +87,7 @@ public sealed class JobRunTests : JobFixture
         var (before, paused) = (Sandbox.Ledger.Of(Medium).Served, await FindAsync(job));
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancel); // the thing itself: nothing comes for a while
         Assert.Equal(before, Sandbox.Ledger.Of(Medium).Served);
+        await UntilAsync(() => Task.FromResult(OpenConnections.Of(process) == 0), process);
         Assert.Equal((JobStatus.Paused, PauseReason.Asked), (paused.Status, paused.PausedFor));
 
         slow.Off();
@@ -96,6 +97,26 @@ public sealed class JobRunTests : JobFixture
         Assert.Equal(0, process.ExitCode);
         Assert.InRange(Sandbox.Ledger.Of(Medium).ServedTwice, 0, 16 << 20);
         await AssertPlacedOnceAsync(job);
+    }
+
+    [Fact]
+    public async Task Replaced_at_its_host_during_a_pause_a_file_is_begun_anew_and_never_mixed()
+    {
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 5_000_000), "job", "run");
+        await Program.RunAsync("job", "pause", Number(job));
+        await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process);
+
+        slow.Off();
+        Sandbox.Faults.Add(FaultText.Parse("changed@4220"));
+        await Program.RunAsync("job", "resume", Number(job));
+        await process.WaitForExitAsync(Cancel);
+
+        // The site still announces the hash of before: what comes now cannot be it, and is not placed under its name.
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Empty(Visible().Where(path => path.EndsWith(".safetensors", StringComparison.Ordinal)));
+        Assert.Equal((ItemStatus.Failed, 7), ((await ItemsAsync(job))[0].Status, (await ItemsAsync(job))[0].Error!.ExitCode));
     }
 
     [Fact]
@@ -111,6 +132,29 @@ public sealed class JobRunTests : JobFixture
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"it took {watch.Elapsed}");
         await KillAsync(process);
+    }
+
+    [Theory]
+    [InlineData("delay@/api/v1/model-versions=3000*1", ItemStage.Resolving, JobAction.Pause)]
+    [InlineData("delay@/api/v1/model-versions=3000*1", ItemStage.Resolving, JobAction.Cancel)]
+    [InlineData("stall@storage=100000*1", ItemStage.Downloading, JobAction.Pause)]
+    [InlineData("stall@storage=100000*1", ItemStage.Downloading, JobAction.Cancel)]
+    public async Task Stopped_in_any_stage_it_stops_at_once_and_nothing_is_lost(string fault, ItemStage stage, JobAction action)
+    {
+        var holdUp = Sandbox.Faults.Add(FaultText.Parse(fault));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var process = await RunUntilAsync(async () => (await ItemsAsync(job))[0] is { Status: ItemStatus.Processing } item && item.Stage == stage && (stage == ItemStage.Resolving || Sandbox.Ledger.Of(Medium).Served > 0), "job", "run");
+
+        await Store.ApplyAsync(job.Id, action, action == JobAction.Pause ? PauseReason.Asked : null, Cancel);
+        var watch = Stopwatch.StartNew();
+        await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"it took {watch.Elapsed}");
+        holdUp.Off();
+        if (action == JobAction.Pause) await Store.ApplyAsync(job.Id, JobAction.Resume, null, Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.Equal(action == JobAction.Pause ? ItemStatus.Completed : ItemStatus.Cancelled, (await ItemsAsync(job))[0].Status);
+        await AssertPlacedOnceAsync(job);
     }
 
     [Fact]
