@@ -30,6 +30,15 @@ public sealed partial class JsonOutputTests : SandboxFixture
     }
 
     [Fact]
+    public async Task A_plan_of_a_job_prints_what_its_tables_say()
+    {
+        var plan = (await Program.RunAsync("job", "create", "4201", "4207", "--dry-run", "--json")).Json.GetProperty("plan");
+
+        Assert.Equal(Table("property of a plan").Order(), Names(plan).Where(name => name != "files").Order());
+        Assert.All(plan.GetProperty("problems").EnumerateArray(), problem => Assert.Equal(["kind", "count", "message", "examples"], Names(problem)));
+    }
+
+    [Fact]
     public async Task Doctor_prints_what_its_tables_say()
     {
         var json = (await Program.RunAsync("doctor", "--json")).Json;

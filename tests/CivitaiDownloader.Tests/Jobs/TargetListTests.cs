@@ -73,7 +73,7 @@ public sealed class TargetListTests
     [Theory]
     [InlineData("{\"id\":1}\n{\"id\":2}\n{\"name\":\"none\"}\n", "line 3: this object has no id")]
     [InlineData("{\"id\":1}\n{\"id\" 2}\n", "line 2: this is not JSON")]
-    [InlineData("{\"items\":[{\"id\":1},\n", "line 2: this is not JSON")]
+    [InlineData("{\"items\":[{\"id\":1},\n", "line 2: the JSON ends in the middle")]
     [InlineData("{\"id\":-1}", "line 1: this object has no id")]
     [InlineData("[\"nonsense\"]", "line 1: 'nonsense' is not a target")]
     public async Task A_mistake_in_JSON_is_named_with_its_line(string json, string words) =>

@@ -18,7 +18,8 @@ internal sealed record FileSelection(IReadOnlyList<ModelFile> Files, string? Lef
             if (files.Count == 0) return new([], rule);
         }
 
-        return rules.AllFiles ? new(files, null) : new([FileChoice.Choose(version with { Files = files }, what, rules.Preferences)], null);
+        // Format and precision were looked at above, where a name tells what the site does not say.
+        return rules.AllFiles ? new(files, null) : new([FileChoice.Choose(version with { Files = files }, what, rules.Preferences with { Format = null, Precision = null })], null);
     }
 
     /// <summary>Of a file that was named itself.</summary>
@@ -28,7 +29,7 @@ internal sealed record FileSelection(IReadOnlyList<ModelFile> Files, string? Lef
     private static IEnumerable<(string Name, Func<ModelFile, bool> Admits)> Rules(PlanRules rules)
     {
         if (rules.SkipNames.Count > 0) yield return ("skip-name", file => !rules.SkipNames.Any(name => name.Matches(file.Name)));
-        if (rules.Preferences.Format is { } format) yield return ("format", file => format.Equals(file.Format, StringComparison.OrdinalIgnoreCase));
+        if (rules.Preferences.Format is { } format) yield return ("format", file => format.Equals(file.Format, StringComparison.OrdinalIgnoreCase) || (file.IsSafeTensor && format.Equals("SafeTensor", StringComparison.OrdinalIgnoreCase)));
         if (rules.Preferences.Precision is { } precision) yield return ("precision", file => precision.Equals(file.Precision, StringComparison.OrdinalIgnoreCase));
         if (rules.OnlySafeTensors) yield return ("only-safetensors", file => file.IsSafeTensor);
         if (rules.MaxFileBytes is { } most) yield return ("max-file-size", file => file.EstimatedBytes <= most);

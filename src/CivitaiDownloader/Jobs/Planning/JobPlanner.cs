@@ -34,7 +34,8 @@ public sealed class JobPlanner(CivitaiCatalog catalog, TargetResolver targets, L
     private async Task<JobPlan> PlanAsync(JobId draft, PlanRequest request, PlanMeter meter, CancellationToken cancellationToken)
     {
         var tally = new PlanTally();
-        foreach (var (list, mistake) in request.Mistakes) tally.Note(PlanProblemKind.NoTarget, new($"{list}, line {mistake.Line}", VisibleText.OneLine(mistake.What, 300)));
+        // What may be given instead is the same for every line.
+        foreach (var (list, mistake) in request.Mistakes) tally.Note(PlanProblemKind.NoTarget, new($"{list}, line {mistake.Line}", VisibleText.OneLine(mistake.What.Split(": give ")[0], 300)));
         var parts = new DraftParts(store, library, new(library, http), new(catalog, request.Cache));
         var writer = new DraftWriter(draft, parts, request, tally, meter) { Now = time.GetUtcNow() };
         var reader = new CandidateReader(new(catalog, targets, request.Cache), request, tally, meter);

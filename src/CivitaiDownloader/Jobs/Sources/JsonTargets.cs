@@ -22,7 +22,10 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
     private long _line = 1;
     private long _rootLine = 1; // where the outermost document begins
     private bool _hasEndedOne; // a document of several
+    private bool _isOneToALine = true;
+    private long _tokenLine; // where the last token that was understood begins
     private bool _skipsLine;
+    private bool _beginsAnew;
 
     public async Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
@@ -55,8 +58,9 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
 
+            _beginsAnew = false;
             var used = Take(buffer, isLast, ref state);
-            if (!_skipsLine || !IsWorthReading) return used;
+            if (!_beginsAnew || !IsWorthReading) return used;
             buffer = buffer.Slice(used);
         }
     }
@@ -71,6 +75,7 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
             {
                 _line += LineEnds(buffer.Slice(counted, reader.TokenStartIndex - counted));
                 counted = reader.TokenStartIndex;
+                _tokenLine = _line;
                 Meet(ref reader);
             }
 
@@ -81,16 +86,19 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
             var at = reader.BytesConsumed + Blanks(buffer.Slice(reader.BytesConsumed));
             _line += LineEnds(buffer.Slice(counted, at - counted));
             var what = isLast && at == buffer.Length ? "the JSON ends in the middle" : $"this is not JSON: {wrong.Message.Split(" LineNumber:")[0]}";
-            if (!findings.IsTolerant || !_hasEndedOne || (reader.CurrentDepth > 0 && _line != _rootLine))
+            if (!findings.IsTolerant || !_hasEndedOne || !_isOneToALine)
             {
                 findings.Break(_line, what);
                 return buffer.End;
             }
 
-            findings.Miss(_line, what);
+            // A line that breaks off is noticed in one behind it, which may be whole.
+            var isEarlier = reader.CurrentDepth > 0 && _line != _rootLine;
+            findings.Miss(isEarlier ? _rootLine : _line, isEarlier && _line > _rootLine + 1 ? $"{what}; what follows, to line {_line - 1}, went with it" : what);
             _entries.Clear();
             state = new(Tolerant);
-            _skipsLine = true;
+            _skipsLine = !isEarlier || _line == _tokenLine;
+            _beginsAnew = true;
             return buffer.GetPosition(at);
         }
 
@@ -103,7 +111,7 @@ internal sealed class JsonTargets(TargetParser parser, ListFindings findings)
     {
         var depth = reader.CurrentDepth;
         if (depth == 0 && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) _rootLine = _line;
-        if (depth == 0 && reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) _hasEndedOne = true;
+        if (depth == 0 && reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) (_hasEndedOne, _isOneToALine) = (true, _isOneToALine && _line == _rootLine);
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName when depth <= DeepestName:
