@@ -222,6 +222,19 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
+    public async Task A_new_claim_does_not_bring_back_those_that_were_lost()
+    {
+        await JobAsync(JobSamples.Items(2));
+        var runner = JobSamples.Runner();
+        var lost = await ClaimAsync(runner, 2);
+        Time.Advance(IJobStore.ClaimLifetime);
+        await ClaimOneAsync(runner);
+
+        foreach (var claim in lost) Assert.False(await Store.EnterAsync(claim, ItemStage.Placing, Cancellation));
+        Assert.Equal([lost[1].Item.Id], (await Store.BeatAsync(runner, Cancellation)).Lost);
+    }
+
+    [Fact]
     public async Task A_runner_that_is_heard_of_keeps_its_claims()
     {
         var (job, second) = (await JobAsync(JobSamples.Item(1)), await JobAsync(JobSamples.Item(2)));

@@ -18,6 +18,7 @@ internal sealed class HeldClaims
         lock (_lock)
         {
             if (!_runners.TryGetValue(runner, out var held)) _runners[runner] = held = new();
+            if (heardAt - held.HeardAt >= IJobStore.ClaimLifetime) held.LoseAll(); // before it was heard of again
             held.HeardAt = heardAt;
             foreach (var claim in claims) held.Claims[claim.Item.Id] = claim.Number;
         }
@@ -32,8 +33,9 @@ internal sealed class HeldClaims
         {
             if (!_runners.TryGetValue(runner, out var held)) _runners[runner] = held = new();
             held.HeardAt = heardAt;
-            ItemId[] lost = [.. held.Claims.Where(claim => own.GetValueOrDefault(claim.Key) != claim.Value).Select(claim => claim.Key).Order(Comparer<ItemId>.Create((a, b) => a.Value.CompareTo(b.Value)))];
+            ItemId[] lost = [.. held.Claims.Where(claim => own.GetValueOrDefault(claim.Key) != claim.Value).Select(claim => claim.Key).Concat(held.Lost.Where(item => !own.ContainsKey(item))).Distinct().Order(Comparer<ItemId>.Create((a, b) => a.Value.CompareTo(b.Value)))];
             foreach (var item in lost) held.Claims.Remove(item);
+            held.Lost.Clear();
             return lost;
         }
     }
@@ -88,5 +90,14 @@ internal sealed class HeldClaims
         public DateTimeOffset HeardAt { get; set; }
 
         public Dictionary<ItemId, int> Claims { get; } = [];
+
+        /// <summary>Known to be lost, and not said yet.</summary>
+        public HashSet<ItemId> Lost { get; } = [];
+
+        public void LoseAll()
+        {
+            Lost.UnionWith(Claims.Keys);
+            Claims.Clear();
+        }
     }
 }
