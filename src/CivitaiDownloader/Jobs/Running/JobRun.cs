@@ -96,7 +96,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         {
             job.IsDry = false;
             if (!there.Contains(job.Record.Id) || (JobLifecycle.IsOver(job.Record.Status) && job.HoldsNothing)) _jobs.Remove(job.Record.Id);
-            else if (job.Record is { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } && await _space.IsThereForAsync(job.Record)) await TryApplyAsync(job, JobAction.Resume);
+            else if (job.Record is { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } && await _space.IsThereForAsync(job.Record)) await TryApplyAsync(job, JobAction.Resume, PauseReason.NoSpace); // not if somebody has paused it meanwhile
         }
     }
 
@@ -182,25 +182,30 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     {
         job.End(active);
         active.Dispose();
-        if (await task == ItemTrouble.NoSpace) await TryApplyAsync(job, JobAction.Pause, PauseReason.NoSpace);
+        switch (await task)
+        {
+            case ItemTrouble.NoSpace:
+                await TryApplyAsync(job, JobAction.Pause, PauseReason.NoSpace);
+                break;
+            case ItemTrouble.Final when job.Record.Settings.MaxFailures is { } most && await store.FindAsync(job.Record.Id, CancellationToken.None) is { } record && record.Counts.Failed >= most:
+                await TryApplyAsync(job, JobAction.Fail); // before anything more of it is begun
+                break;
+        }
+
         if (job.Active.Count == 0) _tickedAt = 0; // maybe the last: look at once
     }
 
+    // Also those whose last item ended in a process that then died.
     private async Task SettleJobsAsync()
     {
-        foreach (var job in _jobs.Values.Where(job => job.Record.Status == JobStatus.Processing).ToArray())
+        foreach (var job in _jobs.Values.Where(job => job.HoldsNothing && (job.IsDry || job.Record.Counts.Pending == 0) && job.Record.Status is JobStatus.Pending or JobStatus.Processing).ToArray())
         {
-            if (job.Record.Settings.MaxFailures is { } most && job.Record.Counts.Failed >= most)
-            {
-                await TryApplyAsync(job, JobAction.Fail);
-                continue;
-            }
-
-            if (!job.HoldsNothing || !job.WasOurs) continue;
-            if (await store.FindAsync(job.Record.Id, CancellationToken.None) is not { Status: JobStatus.Processing } record) continue;
+            if (await store.FindAsync(job.Record.Id, CancellationToken.None) is not { } record) continue;
             job.Update(record);
-            if (record.Counts.Left == 0) await TryApplyAsync(job, record.Counts is { Completed: 0, Skipped: 0 } ? JobAction.Fail : JobAction.Complete);
-            else if (record.Counts is { Pending: 0, Processing: 0 }) await TryApplyAsync(job, JobAction.Pause, PauseReason.SignIn);
+            if (record.Counts is not { Pending: 0, Processing: 0 }) continue;
+            if (record.Status == JobStatus.Pending) await TryApplyAsync(job, JobAction.Start);
+            if (record.Counts.WaitingForSignIn > 0) await TryApplyAsync(job, JobAction.Pause, PauseReason.SignIn);
+            else await TryApplyAsync(job, record.Counts is { Completed: 0, Skipped: 0 } ? JobAction.Fail : JobAction.Complete);
         }
     }
 
@@ -229,7 +234,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         var counts = job.Record.Counts;
         return job.Record switch
         {
-            { Status: JobStatus.Pending or JobStatus.Processing } => counts.Left > counts.WaitingForSignIn ? job.MayRun(Clock) || request.Stays : counts.Left == 0 && job.Record.Status == JobStatus.Processing,
+            { Status: JobStatus.Pending or JobStatus.Processing } => counts.Left > counts.WaitingForSignIn ? job.MayRun(Clock) || request.Stays : true, // settled with the next look
             { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => true,
             { Status: JobStatus.Paused, PausedFor: PauseReason.Asked } => job.WasOurs || request.Stays,
             _ => false,

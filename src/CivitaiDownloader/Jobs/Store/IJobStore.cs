@@ -42,9 +42,10 @@ public interface IJobStore
     /// <summary>
     /// Takes a job along its lifecycle. Pausing and cancelling leave claimed items to their runners, who see it by <see cref="BeatAsync"/> and give them back.
     /// Cancelling ends all items that nobody has claimed; resuming lets those go on that wait for sign-in; retrying makes failed ones pending.
-    /// Completing and failing happen only when no item is left: otherwise nothing is changed.
+    /// Completing and failing happen only when no item is left: otherwise nothing is changed; a job whose own rule is broken (<see cref="JobSettings.MaxFailures"/>) fails
+    /// all the same, and what is left of it is cancelled.
     /// </summary>
-    /// <param name="reason">Of a pause.</param>
+    /// <param name="reason">Of a pause. Of a resume: it happens only if the job is paused for that; null whatever for.</param>
     /// <exception cref="JobException">No such job, the lifecycle has no such transition, or there is nothing to retry.</exception>
     Task<JobRecord> ApplyAsync(JobId job, JobAction action, PauseReason? reason, CancellationToken cancellationToken);
 

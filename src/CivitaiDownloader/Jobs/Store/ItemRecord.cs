@@ -66,7 +66,7 @@ public sealed record ItemRecord
     public ItemStage? Stage { get; init; }
     public Priority Priority { get; init; }
 
-    /// <summary>How often it was claimed.</summary>
+    /// <summary>How often it was claimed since it was planned, or since somebody had it retried.</summary>
     public int Attempts { get; init; }
 
     /// <summary>A pending one is not claimed before this moment.</summary>

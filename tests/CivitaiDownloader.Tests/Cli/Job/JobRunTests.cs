@@ -350,15 +350,16 @@ public sealed class JobRunTests : JobFixture
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), [SampleIds.Medium, .. Ordinary(2)]);
         using var runs = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
-        var watching = Program.RunAsync("job", "watch", "last");
+        using var watching = Program.Start("job", "watch", "last");
+        Assert.StartsWith("Watching job", await watching.StandardError.ReadLineAsync(Cancel), StringComparison.Ordinal);
         slow.Off();
 
-        var watched = await watching;
-        await runs.WaitForExitAsync(Cancel);
+        var (output, error) = (await watching.StandardOutput.ReadToEndAsync(Cancel), await watching.StandardError.ReadToEndAsync(Cancel));
+        await Task.WhenAll(watching.WaitForExitAsync(Cancel), runs.WaitForExitAsync(Cancel));
 
-        Assert.Equal(0, watched.ExitCode);
-        Assert.Contains("completed", watched.Error, StringComparison.Ordinal);
-        Assert.Contains((await ItemsAsync(job)).Single(item => item.File.File.Value == Medium).Path!, watched.Output.Split('\n'));
+        Assert.Equal(0, watching.ExitCode);
+        Assert.Contains("completed", error, StringComparison.Ordinal);
+        Assert.Contains((await ItemsAsync(job)).Single(item => item.File.File.Value == Medium).Path!, output.Split('\n'));
     }
 
     private static async Task UntilSaysAsync(Process process, string text)

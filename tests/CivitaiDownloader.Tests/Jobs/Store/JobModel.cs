@@ -58,7 +58,12 @@ internal sealed class JobModel
         {
             if (action is JobAction.Cancel && item.Status is (ItemStatus.Pending or ItemStatus.WaitingForSignIn)) Move(item, ItemStatus.Cancelled);
             if (action == JobAction.Resume && item.Status == ItemStatus.WaitingForSignIn) Move(item, ItemStatus.Pending);
-            if (action == JobAction.Retry && item.Status == ItemStatus.Failed) Move(item, ItemStatus.Pending);
+            if (action == JobAction.Retry && item.Status == ItemStatus.Failed)
+            {
+                Move(item, ItemStatus.Pending);
+                item.Attempts = 0;
+            }
+
         }
 
         job.PausedFor = to != JobStatus.Paused ? null : job.PausedFor == PauseReason.Asked ? PauseReason.Asked : reason ?? job.PausedFor ?? PauseReason.Asked;

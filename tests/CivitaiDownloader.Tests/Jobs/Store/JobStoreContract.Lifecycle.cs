@@ -32,6 +32,18 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
+    public async Task What_resumes_for_one_reason_leaves_a_job_paused_for_another()
+    {
+        var job = await JobAsync(JobSamples.Item(1));
+        await Store.ApplyAsync(job, JobAction.Pause, PauseReason.NoSpace, Cancellation);
+        await Store.ApplyAsync(job, JobAction.Pause, PauseReason.Asked, Cancellation);
+
+        await Assert.ThrowsAsync<JobException>(() => Store.ApplyAsync(job, JobAction.Resume, PauseReason.NoSpace, Cancellation));
+
+        Assert.Equal(JobStatus.Paused, (await ShowAsync(job)).Status);
+    }
+
+    [Fact]
     public async Task A_pause_leaves_claims_to_their_runners()
     {
         var job = await JobAsync(JobSamples.Items(2));

@@ -10,6 +10,7 @@ internal sealed class JobCommand(JobTransaction transaction, JobRecord job)
     public JobRecord Apply(JobAction action, PauseReason? reason)
     {
         if (!JobLifecycle.TryApply(job.Status, action, out var to)) throw JobErrors.InvalidTransition(job.Id, job.Status, action);
+        if (action == JobAction.Resume && reason is { } only && job.PausedFor != only) throw JobErrors.InvalidTransition(job.Id, job.Status, action);
         if (action is JobAction.Complete or JobAction.Fail && job.Counts.Left > 0 && !(action == JobAction.Fail && OwnRuleIsBroken)) return job;
         switch (action)
         {
@@ -51,8 +52,8 @@ internal sealed class JobCommand(JobTransaction transaction, JobRecord job)
         {
             if (Range(status) is not var (items, bytes, first, last)) continue;
             var revision = transaction.NextRevisions(last - first + 1);
-            transaction.Commands.Execute("UPDATE job_item SET status = $to, revision = $revision + id - $first, not_before = NULL, ended_at = $ended WHERE job_id = $job AND status = $from",
-                ("$to", (int)to), ("$revision", revision), ("$first", first), ("$ended", to.IsOver ? transaction.Now : null), ("$job", job.Id.Value), ("$from", (int)status));
+            transaction.Commands.Execute("UPDATE job_item SET status = $to, revision = $revision + id - $first, not_before = NULL, ended_at = $ended, attempts = iif($from = $failed, 0, attempts) WHERE job_id = $job AND status = $from",
+                ("$to", (int)to), ("$revision", revision), ("$first", first), ("$ended", to.IsOver ? transaction.Now : null), ("$job", job.Id.Value), ("$from", (int)status), ("$failed", (int)ItemStatus.Failed));
             var tally = transaction.Tally(job.Id, revision + last - first);
             tally.Remove(status, bytes, items);
             tally.Add(to, bytes, items);
