@@ -11,12 +11,33 @@ internal sealed class HostGate(int most, TimeProvider time)
     // One burst of refusals is one sign of overload, not many.
     private static readonly TimeSpan OneBurst = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new(); // guards how the limit moves: _good, _halvedAt
+    private readonly Lock _lock = new(); // guards how the limit moves: _most, _good, _halvedAt
     private readonly WaitingLine _line = new(most);
+    private int _most = most;
     private int _good;
     private long _halvedAt;
 
     public int Limit => _line.Limit;
+
+    /// <summary>Places that are taken now.</summary>
+    public int Taken => _line.Taken;
+
+    /// <summary>The most that are ever allowed. To lower it puts nobody out.</summary>
+    public int Most
+    {
+        get
+        {
+            lock (_lock) return _most;
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _most = value;
+                if (Limit > value) _line.Limit = value;
+            }
+        }
+    }
 
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _line.EnterAsync(cancellationToken);
 
@@ -35,7 +56,7 @@ internal sealed class HostGate(int most, TimeProvider time)
     {
         lock (_lock)
         {
-            if (Limit == most || ++_good < Limit) return;
+            if (Limit >= _most || ++_good < Limit) return;
             _good = 0;
             _line.Limit++;
         }

@@ -6,14 +6,29 @@ namespace CivitaiDownloader.Http;
 /// </summary>
 internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
 {
+    /// <summary>Connections that requests share: hosts and lines have limits for each connection, too.</summary>
+    public const int MostShared = 4;
+
+    // A connection more for so many requests that are out.
+    private const int RequestsForOne = 4;
+
+    // What is small is all round trips: more connections than this bring it nothing but their handshakes.
+    private const int MostOfSmall = 16;
+
     private readonly HostGate _connections = new(options.MaxConnectionsPerHost, time);
+    private readonly HostGate _small = new(Math.Min(options.MaxConnectionsPerHost, MostOfSmall), time);
     private readonly HostGate _streams = new(Math.Max(options.MaxStreamsPerHost, options.MaxConnectionsPerHost), time);
+
+    private uint _asked;
 
     public HostProtocol Protocol { get; } = new();
 
+    /// <summary>Which of the connections that are shared the next request goes over, from 0; as many are used as the requests that are out need.</summary>
+    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, MostShared));
+
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch
     {
-        Sharing.OwnConnection => _connections.EnterAsync(cancellationToken),
+        Sharing.OwnConnection => EnterOwnAsync(cancellationToken),
         _ when Protocol.IsHttp2 => _streams.EnterAsync(cancellationToken),
         _ => EnterAnyAsync(cancellationToken),
     };
@@ -31,11 +46,18 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
         else _connections.Answered();
     }
 
+    // Those that are shared are connections as well.
+    private ValueTask<IDisposable> EnterOwnAsync(CancellationToken cancellationToken)
+    {
+        _connections.Most = Protocol.IsHttp2 ? Math.Max(1, options.MaxConnectionsPerHost - MostShared) : options.MaxConnectionsPerHost;
+        return _connections.EnterAsync(cancellationToken);
+    }
+
     // Many begin at once, and the first answer tells: who waits for a connection then need not.
     private async ValueTask<IDisposable> EnterAnyAsync(CancellationToken cancellationToken)
     {
         using var noLonger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var connection = _connections.EnterAsync(noLonger.Token);
+        var connection = EnterBothAsync(noLonger.Token);
         if (connection.IsCompletedSuccessfully) return connection.Result;
         var waiting = connection.AsTask();
         if (await Task.WhenAny(waiting, Protocol.UntilHttp2) != waiting) await noLonger.CancelAsync();
@@ -46,6 +68,29 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return await _streams.EnterAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask<IDisposable> EnterBothAsync(CancellationToken cancellationToken)
+    {
+        var small = await _small.EnterAsync(cancellationToken);
+        try
+        {
+            return new Both(await _connections.EnterAsync(cancellationToken), small);
+        }
+        catch
+        {
+            small.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class Both(IDisposable one, IDisposable other) : IDisposable
+    {
+        public void Dispose()
+        {
+            one.Dispose();
+            other.Dispose();
         }
     }
 }

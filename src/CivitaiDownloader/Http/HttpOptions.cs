@@ -40,9 +40,9 @@ public sealed class HttpOptions
 
     [Setting("Connections to one host at a time, all files together.")]
     [Range(1, 256)]
-    public int MaxConnectionsPerHost { get; set; } = 16;
+    public int MaxConnectionsPerHost { get; set; } = 32;
 
-    [Setting("Requests to one host at a time over the one connection that they share, where it speaks HTTP/2: those of the API, and for files below 1 MiB.")]
+    [Setting("Requests to one host at a time over the few connections that they share (up to 4), where it speaks HTTP/2: those of the API, and for files below 1 MiB.")]
     [Range(1, 256)]
     public int MaxStreamsPerHost { get; set; } = 32;
 

@@ -24,8 +24,7 @@ public sealed partial class Outbound : IDisposable
     private readonly Random _jitter;
     private readonly ILogger<Outbound> _logger;
     private readonly ProxyRoute _proxies;
-    private readonly Func<HttpMessageInvoker> _newInvoker;
-    private HttpMessageInvoker _invoker; // replaced whole
+    private readonly SharedConnections _connections;
     private readonly Lazy<HttpMessageInvoker> _unpooled;
     private readonly ConcurrentDictionary<string, HostPolicy> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,8 +34,7 @@ public sealed partial class Outbound : IDisposable
         Counters = parts.Counters;
         Addresses = new(options.Endpoint);
         _proxies = parts.Proxies;
-        _newInvoker = () => new(Handler(), disposeHandler: true);
-        _invoker = _newInvoker();
+        _connections = new(() => new(Handler(), disposeHandler: true));
         _unpooled = new(() =>
         {
             var handler = Handler();
@@ -86,11 +84,11 @@ public sealed partial class Outbound : IDisposable
     public ValueTask<IDisposable> EnterAsync(Uri address, Sharing sharing, CancellationToken cancellationToken) => HostOf(address).Places.EnterAsync(sharing, cancellationToken);
 
     /// <summary>Closes connections that nobody uses; those in use are closed when their answers have been read. The next request opens new ones.</summary>
-    public void CloseIdle() => Interlocked.Exchange(ref _invoker, _newInvoker()).Dispose();
+    public void CloseIdle() => _connections.Dispose();
 
     public void Dispose()
     {
-        _invoker.Dispose();
+        _connections.Dispose();
         if (_unpooled.IsValueCreated) _unpooled.Value.Dispose();
     }
 
@@ -162,7 +160,7 @@ public sealed partial class Outbound : IDisposable
         {
             Counters.Requested();
             var start = _time.GetTimestamp();
-            var response = await (request.OnNewConnection ? _unpooled.Value : _invoker).SendAsync(message, limit.Token);
+            var response = await (request.OnNewConnection ? _unpooled.Value : _connections.At(message.Version.Major < 2 ? 0 : host.Places.NextShared())).SendAsync(message, limit.Token);
             LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && _proxies.GetProxy(address) is { } proxy)
             {

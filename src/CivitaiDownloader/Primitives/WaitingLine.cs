@@ -25,6 +25,15 @@ internal sealed class WaitingLine(int limit)
         }
     }
 
+    /// <summary>Places that are taken now.</summary>
+    public int Taken
+    {
+        get
+        {
+            lock (_lock) return _taken;
+        }
+    }
+
     /// <summary>Waits for a place; it is given back when the result is disposed.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {

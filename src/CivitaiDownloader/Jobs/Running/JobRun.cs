@@ -94,7 +94,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         var there = listed.Select(record => record.Id).ToHashSet();
         foreach (var job in _jobs.Values.ToArray())
         {
-            job.IsDry = false;
+            job.IsDryOfSmall = job.IsDryOfLarge = false;
             if (!there.Contains(job.Record.Id) || (JobLifecycle.IsOver(job.Record.Status) && job.HoldsNothing)) _jobs.Remove(job.Record.Id);
             else if (job.Record is { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } && await _space.IsThereForAsync(job.Record)) await TryApplyAsync(job, JobAction.Resume, PauseReason.NoSpace); // not if somebody has paused it meanwhile
         }
@@ -149,7 +149,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
             room--;
         }
 
-        if (room <= 0 || job.IsDry) return;
+        if (room <= 0 || (wish.AtLeast is null ? job.IsDryOfSmall : job.IsDryOfLarge)) return;
         var most = Math.Min(room + ahead, MostFiles);
         var claims = await store.ClaimAsync(wish with { Jobs = [job.Record.Id], Most = most }, CancellationToken.None);
         foreach (var claim in claims)
@@ -159,7 +159,9 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
             else job.Ready.Enqueue(new(claim, time));
         }
 
-        if (claims.Count == 0 && wish.Below is null) job.IsDry = true;
+        if (claims.Count > 0) return;
+        if (wish.AtLeast is null) job.IsDryOfSmall = true;
+        if (wish.Below is null) job.IsDryOfLarge = true;
     }
 
     private void Begin(RunningJob job, ActiveItem active)

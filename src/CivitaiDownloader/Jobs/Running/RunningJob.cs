@@ -32,8 +32,13 @@ internal sealed class RunningJob
     /// <summary>Begun and not ended.</summary>
     public List<ActiveItem> Active { get; } = [];
 
-    /// <summary>Whether the store had nothing (more) to claim when it was asked last.</summary>
-    public bool IsDry { get; set; }
+    /// <summary>Whether the store had nothing (more) to claim when it was asked last, of any size.</summary>
+    public bool IsDry => IsDryOfSmall && IsDryOfLarge;
+
+    /// <summary>As <see cref="IsDry"/>, of each size by itself.</summary>
+    public bool IsDryOfSmall { get; set; }
+
+    public bool IsDryOfLarge { get; set; }
 
     /// <summary>Whether any of its items was ever this process's.</summary>
     public bool WasOurs { get; set; }

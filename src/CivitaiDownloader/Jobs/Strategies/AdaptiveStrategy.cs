@@ -4,13 +4,14 @@ namespace CivitaiDownloader.Jobs.Strategies;
 /// As many files as pay: large ones, one more as long as the line carries more for it and one less when it does not or requests fail; small ones beside
 /// them, so that neither the line nor the round trips are idle. Additive steps up, halves down, as a TCP connection does.
 /// </summary>
-internal sealed class AdaptiveStrategy(int mostLarge, int mostSmall) : IJobStrategy
+internal sealed class AdaptiveStrategy(int firstLarge, int mostLarge, int mostSmall) : IJobStrategy
 {
     private const double Worth = 1.05; // a file more has to bring so much: less is noise
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private int _large = Math.Min(2, mostLarge);
-    private int _small = Math.Min(16, mostSmall);
+    private int _large = Math.Clamp(firstLarge, 1, mostLarge);
+    private readonly int _mostSmall = mostSmall;
+    private int _small = mostSmall; // they cost little: how many a host bears its gate finds out
     private int _step = 1;
     private JobLoad _before;
     private double _rate;
@@ -36,7 +37,7 @@ internal sealed class AdaptiveStrategy(int mostLarge, int mostSmall) : IJobStrat
         else
         {
             if (load.Large >= _large) Climb(rate);
-            if (load.Small >= _small && items >= _items * Worth) _small = Math.Min(mostSmall, _small * 2);
+            if (load.Small >= _small && items >= _items * Worth) _small = Math.Min(_mostSmall, _small * 2);
         }
 
         (_before, _rate, _items) = (load, rate, items);

@@ -11,7 +11,8 @@ public sealed class JobStrategies(TransferOptions transfer, HttpOptions http)
     {
         StrategyKind.Sequential => new FixedStrategy(1),
         StrategyKind.Parallel => new FixedStrategy(settings.Parallel ?? transfer.FilesAtOnce),
-        StrategyKind.Adaptive => new AdaptiveStrategy(mostLarge: http.MaxConnectionsPerHost, mostSmall: Math.Max(32, http.MaxConnectionsPerHost * 2)),
+        StrategyKind.Adaptive => new AdaptiveStrategy(
+            firstLarge: transfer.Connections / transfer.ConnectionsPerFile, mostLarge: http.MaxConnectionsPerHost, mostSmall: Math.Max(http.MaxStreamsPerHost, http.MaxConnectionsPerHost)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
