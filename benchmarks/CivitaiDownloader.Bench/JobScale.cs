@@ -35,7 +35,9 @@ internal static class JobScale
 
     private static Scenario One(string name, string unit, IReadOnlyList<double> runs, double? bar) => new(name, unit, new(runs), new Dictionary<string, Figure>(), bar, null);
 
-    private static long Bytes(string database) => new[] { "", "-wal" }.Sum(end => new FileInfo(database + end) is { Exists: true } file ? file.Length : 0);
+    private static readonly string[] Parts = ["", "-wal"];
+
+    private static long Bytes(string database) => Parts.Sum(end => new FileInfo(database + end) is { Exists: true } file ? file.Length : 0);
 
     private static async Task<int> CountAsync(BenchRun run, string[] places)
     {

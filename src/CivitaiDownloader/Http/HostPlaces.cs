@@ -19,12 +19,13 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     private readonly HostGate _small = new(Math.Min(options.MaxConnectionsPerHost, MostOfSmall), time);
     private readonly HostGate _streams = new(Math.Max(options.MaxStreamsPerHost, options.MaxConnectionsPerHost), time);
 
+    private readonly int _mostShared = Math.Clamp(options.MaxConnectionsPerHost / 4, 1, MostShared);
     private uint _asked;
 
     public HostProtocol Protocol { get; } = new();
 
     /// <summary>Which of the connections that are shared the next request goes over, from 0; as many are used as the requests that are out need.</summary>
-    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, MostShared));
+    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, _mostShared));
 
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch
     {
@@ -49,7 +50,7 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     // Those that are shared are connections as well.
     private ValueTask<IDisposable> EnterOwnAsync(CancellationToken cancellationToken)
     {
-        _connections.Most = Protocol.IsHttp2 ? Math.Max(1, options.MaxConnectionsPerHost - MostShared) : options.MaxConnectionsPerHost;
+        _connections.Most = Protocol.IsHttp2 ? Math.Max(1, options.MaxConnectionsPerHost - _mostShared) : options.MaxConnectionsPerHost;
         return _connections.EnterAsync(cancellationToken);
     }
 

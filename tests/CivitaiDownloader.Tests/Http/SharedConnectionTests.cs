@@ -18,7 +18,7 @@ public sealed class SharedConnectionTests
     private int _most;
 
     [Fact]
-    public async Task Small_requests_share_one_connection_and_are_more_than_connections_would_be()
+    public async Task Small_requests_share_a_few_connections()
     {
         var all = new TaskCompletionSource();
         await using var host = await SecureHost.StartAsync(context => AnswerAsync(context, until: all, of: 32));
@@ -27,8 +27,33 @@ public sealed class SharedConnectionTests
 
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync(outbound, host.Address, Sharing.Any))).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        Assert.Equal("HTTP/2", Assert.Single(_connections).Value);
+        Assert.All(_connections.Values, protocol => Assert.Equal("HTTP/2", protocol));
+        Assert.InRange(_connections.Count, 2, 4);
         Assert.Equal(32, _most);
+    }
+
+    [Fact]
+    public async Task Of_few_requests_all_share_one_connection()
+    {
+        await using var host = await SecureHost.StartAsync(context => AnswerAsync(context, pause: true));
+        using var outbound = host.Outbound();
+        await AskAsync(outbound, new(host.Address, "?first"), Sharing.Any);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AskAsync(outbound, host.Address, Sharing.Any)));
+
+        Assert.Equal("HTTP/2", Assert.Single(_connections).Value);
+    }
+
+    [Fact]
+    public async Task What_is_shared_counts_among_the_connections()
+    {
+        await using var host = await SecureHost.StartAsync(context => AnswerAsync(context, pause: true));
+        using var outbound = host.Outbound(options => options.MaxConnectionsPerHost = 8);
+        await AskAsync(outbound, new(host.Address, "?first"), Sharing.Any);
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(number => AskAsync(outbound, host.Address, number % 2 == 0 ? Sharing.Any : Sharing.OwnConnection)));
+
+        Assert.InRange(_connections.Count, 2, 8);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DatabaseTests : IDisposable
         {
             isAtWork.Set();
             goOn.Wait(TestContext.Current.CancellationToken);
-        }));
+        }), TestContext.Current.CancellationToken);
         isAtWork.Wait(TestContext.Current.CancellationToken);
         var others = Enumerable.Range(0, 5).Select(number => new Thread(() => _database.Write(Durability.Now, connection =>
         {
@@ -70,14 +70,14 @@ public sealed class DatabaseTests : IDisposable
         {
             isAtWork.Set();
             goOn.Wait(TestContext.Current.CancellationToken);
-        }));
+        }), TestContext.Current.CancellationToken);
         isAtWork.Wait(TestContext.Current.CancellationToken);
-        var good = Enumerable.Range(0, 3).Select(number => Task.Run(() => Insert(number, Durability.Now))).ToArray();
+        var good = Enumerable.Range(0, 3).Select(number => Task.Run(() => Insert(number, Durability.Now), TestContext.Current.CancellationToken)).ToArray();
         var bad = Task.Run(() => _database.Write(Durability.Now, connection =>
         {
             Insert(connection, 99);
             throw new InvalidOperationException("mine");
-        }));
+        }), TestContext.Current.CancellationToken);
         await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         goOn.Set();
         await first;

@@ -115,7 +115,7 @@ public sealed class JobRunTests : JobFixture
 
         // The site still announces the hash of before: what comes now cannot be it, and is not placed under its name.
         Assert.NotEqual(0, process.ExitCode);
-        Assert.Empty(Visible().Where(path => path.EndsWith(".safetensors", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Visible(), path => path.EndsWith(".safetensors", StringComparison.Ordinal));
         Assert.Equal((ItemStatus.Failed, 7), ((await ItemsAsync(job))[0].Status, (await ItemsAsync(job))[0].Error!.ExitCode));
     }
 
