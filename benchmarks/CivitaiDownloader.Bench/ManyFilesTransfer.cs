@@ -1,8 +1,8 @@
 namespace CivitaiDownloader.Bench;
 
 /// <summary>
-/// Many small files in one process: connections that are used again, requests that do not wait for each other. Only the files are far away, the API is not. The origin
-/// speaks HTTP/2 as well, as one of today does; aria2c does not.
+/// Many small files in one process: connections that are used again, requests that do not wait for each other. Only the files are far away, the API is not. Both
+/// speak HTTP/2 as well, as those of today do; aria2c does not.
 /// </summary>
 internal static class ManyFilesTransfer
 {

@@ -19,7 +19,7 @@ internal static class NginxConfiguration
               client_body_temp_path {{folder}}/t1; proxy_temp_path {{folder}}/t2; fastcgi_temp_path {{folder}}/t3; uwsgi_temp_path {{folder}}/t4; scgi_temp_path {{folder}}/t5;
               {{refusals}}
               server {
-                {{Listen(apiPort, http2: false)}}
+                {{Listen(apiPort, settings.Http2)}}
                 default_type application/json;
                 location ~ ^/api/v1/models/([0-9]+)$ { alias {{folder}}/models/$1; }
                 location ~ ^/api/v1/model-versions/([0-9]+)$ { alias {{folder}}/versions/$1; }

@@ -4,7 +4,7 @@ internal sealed record OriginSettings(IReadOnlyList<OriginFile> Files)
 {
     public bool Https { get; init; }
 
-    /// <summary>Whether the origin of the files speaks HTTP/2 to who asks for it, over HTTPS.</summary>
+    /// <summary>Whether it speaks HTTP/2 to who asks for it, over HTTPS.</summary>
     public bool Http2 { get; init; }
 
     /// <summary>What stands between the program and the files; the API is always reached directly.</summary>

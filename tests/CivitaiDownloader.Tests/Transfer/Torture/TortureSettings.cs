@@ -9,6 +9,9 @@ internal static class TortureSettings
     /// <summary>What one connection may at most cost when everything ends without a word.</summary>
     public const long MostTwicePerConnection = 16 << 20;
 
+    /// <summary>What a host may have sent of a part whose end was given to another connection: sockets hold so much.</summary>
+    public const long MostUnderWay = 1 << 20;
+
     /// <summary>Impatient with silence, patient with failures: nothing here fails for ever.</summary>
     public static TransferOptions Options(int connections) => new()
     {
