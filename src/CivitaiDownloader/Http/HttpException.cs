@@ -1,3 +1,4 @@
+using System.Net.Http;
 using CivitaiDownloader.Primitives;
 
 namespace CivitaiDownloader.Http;
@@ -44,6 +45,9 @@ public sealed class HttpException(HttpFault fault, string message, Exception? in
 {
     public HttpFault Fault { get; } = fault;
 
+    /// <summary>A connection was there and broke: somebody answers, if badly.</summary>
+    public bool BrokeOff { get; init; }
+
     public override string Code => FaultName.ToCode(Fault.ToString());
 
     public override bool IsTransient => Fault is HttpFault.Unreachable or HttpFault.TimedOut or HttpFault.CircuitOpen or HttpFault.ProxyUnreachable;
@@ -58,7 +62,10 @@ internal static class HttpErrors
 
     public static HttpException Unreachable(Uri address, Exception cause) => new(HttpFault.Unreachable,
         $"{address.Host} cannot be reached: {VisibleText.OneLine(Innermost(cause).Message)}", cause)
-    { Hint = "Check the network and the proxy settings (HTTPS_PROXY), then run the same command again. Nothing is lost." };
+    {
+        Hint = "Check the network and the proxy settings (HTTPS_PROXY), then run the same command again. Nothing is lost.",
+        BrokeOff = cause is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+    };
 
     /// <summary>Headers came, a whole body did not: cut, or not what its encoding says. A network's fault like any other.</summary>
     public static HttpException BodyBroken(Uri address, Exception cause) => new(HttpFault.Unreachable,

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Http;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Parts;
 
@@ -25,7 +26,7 @@ internal sealed class Opening(FileSource source, TimeProvider time)
         {
             var (opened, trouble) = await AskOnceAsync(patience, cancellationToken);
             if (opened is not null) return opened;
-            await source.CopeAsync(trouble!, patience, cancellationToken);
+            if (trouble is not null) await source.CopeAsync(trouble, patience, cancellationToken);
         }
     }
 
@@ -33,6 +34,7 @@ internal sealed class Opening(FileSource source, TimeProvider time)
     {
         var turn = await source.TakeTurnAsync(patience, cancellationToken);
         var isTaken = false;
+        HttpException broken;
         try
         {
             var question = new Question(turn.Link, First, Known: null);
@@ -50,9 +52,16 @@ internal sealed class Opening(FileSource source, TimeProvider time)
                     return (null, new(other, question, turn.Answer.Address, turn.Answer.RetryAfter));
             }
         }
+        catch (HttpException cut) when (cut is { IsTransient: true, BrokeOff: true }) // a host that does not even let itself be connected to is told at once
+        {
+            broken = cut;
+        }
         finally
         {
             if (!isTaken) await turn.DisposeAsync();
         }
+
+        await source.GoOnAsync(new(First.Start, null, broken), First.End, brought: 0, patience, cancellationToken);
+        return (null, null);
     }
 }
