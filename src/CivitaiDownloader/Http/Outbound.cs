@@ -160,7 +160,8 @@ public sealed partial class Outbound : IDisposable
         {
             Counters.Requested();
             var start = _time.GetTimestamp();
-            var response = await (request.OnNewConnection ? _unpooled.Value : _connections.At(message.Version.Major < 2 ? 0 : host.Places.NextShared())).SendAsync(message, limit.Token);
+            var response = request.OnNewConnection ? await _unpooled.Value.SendAsync(message, limit.Token)
+                : await _connections.SendAsync(message.Version.Major < 2 ? 0 : host.Places.NextShared(), message, limit.Token);
             LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && _proxies.GetProxy(address) is { } proxy)
             {

@@ -148,6 +148,36 @@ public sealed class SharedConnectionTests
         Assert.InRange(_most, 1, 6); // 4, and one more for each 4 or 5 good ones
     }
 
+    [Theory]
+    [InlineData(HttpProtocols.Http1)]
+    [InlineData(HttpProtocols.Http1AndHttp2)]
+    public async Task To_close_idle_connections_fails_no_request(HttpProtocols protocols)
+    {
+        var body = new byte[40_000];
+        await using var host = await SecureHost.StartAsync(async context =>
+        {
+            context.Response.ContentLength = 2 * body.Length;
+            await context.Response.Body.WriteAsync(body);
+            await context.Response.Body.FlushAsync();
+            await Task.Yield();
+            await context.Response.Body.WriteAsync(body);
+        }, protocols);
+        using var outbound = host.Outbound();
+        using var enough = new CancellationTokenSource();
+
+        var closing = Task.Run(async () =>
+        {
+            for (; !enough.IsCancellationRequested; await Task.Yield()) outbound.CloseIdle();
+        }, TestContext.Current.CancellationToken);
+        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (_, token) =>
+        {
+            await using var answer = await outbound.SendAsync(new(host.Address) { Sharing = Sharing.Any, AsksOnce = true }, token);
+            Assert.Equal(2 * body.Length, (await answer.ReadBodyAsync(1_000_000, token)).Length);
+        });
+        await enough.CancelAsync();
+        await closing;
+    }
+
     private async Task AnswerAsync(HttpContext context, TaskCompletionSource? until = null, int of = 0, bool pause = false)
     {
         _connections[context.Connection.Id] = context.Request.Protocol;
