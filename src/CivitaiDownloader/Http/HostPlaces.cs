@@ -17,7 +17,7 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
 
     private readonly HostGate _connections = new(options.MaxConnectionsPerHost, time);
     private readonly HostGate _small = new(Math.Min(options.MaxConnectionsPerHost, MostOfSmall), time);
-    private readonly HostGate _streams = new(Math.Max(options.MaxStreamsPerHost, options.MaxConnectionsPerHost), time);
+    private readonly HostGate _streams = new(options.MaxStreamsPerHost, time);
 
     private readonly int _mostShared = Math.Clamp(options.MaxConnectionsPerHost / 4, 1, MostShared);
     private uint _asked;
@@ -25,12 +25,12 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     public HostProtocol Protocol { get; } = new();
 
     /// <summary>Which of the connections that are shared the next request goes over, from 0; as many are used as the requests that are out need.</summary>
-    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, _mostShared));
+    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, Math.Clamp(options.MaxConnectionsPerHost - _connections.Taken, 1, _mostShared)));
 
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch
     {
         Sharing.OwnConnection => EnterOwnAsync(cancellationToken),
-        _ when Protocol.IsHttp2 => _streams.EnterAsync(cancellationToken),
+        _ when Protocol.IsHttp2 => EnterStreamAsync(cancellationToken),
         _ => EnterAnyAsync(cancellationToken),
     };
 
@@ -68,9 +68,11 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await _streams.EnterAsync(cancellationToken);
+            return await EnterStreamAsync(cancellationToken);
         }
     }
+
+    private async ValueTask<IDisposable> EnterStreamAsync(CancellationToken cancellationToken) => new StreamPlace(await _streams.EnterAsync(cancellationToken));
 
     private async ValueTask<IDisposable> EnterBothAsync(CancellationToken cancellationToken)
     {
@@ -84,6 +86,12 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
             small.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A place among requests that share connections: no place to open another one with.</summary>
+    public sealed class StreamPlace(IDisposable place) : IDisposable
+    {
+        public void Dispose() => place.Dispose();
     }
 
     private sealed class Both(IDisposable one, IDisposable other) : IDisposable

@@ -11,6 +11,7 @@ internal sealed class HostProtocol
     private readonly Lock _lock = new(); // guards what follows
     private TaskCompletionSource _spoken = NewSource();
     private int _failures;
+    private bool _isRefused;
 
     /// <summary>Whether its last answers came over HTTP/2.</summary>
     public bool IsHttp2
@@ -26,7 +27,7 @@ internal sealed class HostProtocol
     {
         get
         {
-            lock (_lock) return _failures < MostFailures;
+            lock (_lock) return !_isRefused && _failures < MostFailures;
         }
     }
 
@@ -50,6 +51,7 @@ internal sealed class HostProtocol
                 return;
             }
 
+            if (_isRefused) return; // of a connection from before
             _failures = 0;
             _spoken.TrySetResult();
         }
@@ -61,6 +63,16 @@ internal sealed class HostProtocol
         lock (_lock)
         {
             if (++_failures >= MostFailures && _spoken.Task.IsCompleted) _spoken = NewSource();
+        }
+    }
+
+    /// <summary>A host that spoke it does not any more.</summary>
+    public void Refused()
+    {
+        lock (_lock)
+        {
+            _isRefused = true;
+            if (_spoken.Task.IsCompleted) _spoken = NewSource();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using CivitaiDownloader.Primitives;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
@@ -131,29 +132,41 @@ public sealed partial class Outbound : IDisposable
     private async Task<OutboundAnswer> SendHopAsync(OutboundRequest request, Uri address, IDisposable? place, CancellationToken cancellationToken)
     {
         var host = HostOf(address);
-        var slot = place ?? await host.Places.EnterAsync(request.Sharing, cancellationToken);
-        try
+        while (true)
         {
-            var response = await (request.AsksOnce ? host.Once : host.Pipeline).ExecuteAsync(
-                static (state, token) => state.Self.SendOnceAsync(state.request, state.address, state.host, token),
-                (Self: this, request, address, host), cancellationToken);
-            return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time) };
-        }
-        catch (BrokenCircuitException broken)
-        {
-            slot.Dispose();
-            throw HttpErrors.CircuitOpen(address, broken.RetryAfter);
-        }
-        catch
-        {
-            slot.Dispose();
-            throw;
+            var slot = place ?? await host.Places.EnterAsync(request.Sharing, cancellationToken);
+            place = null;
+            try
+            {
+                var response = await (request.AsksOnce ? host.Once : host.Pipeline).ExecuteAsync(
+                    static (state, token) => state.Self.SendOnceAsync(state.request, state.address, state.host, state.mustShare, token),
+                    (Self: this, request, address, host, mustShare: slot is HostPlaces.StreamPlace), cancellationToken);
+                return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time) };
+            }
+            catch (NotSharedException)
+            {
+                slot.Dispose(); // and waits for a connection like everybody else
+            }
+            catch (BrokenCircuitException broken)
+            {
+                slot.Dispose();
+                throw HttpErrors.CircuitOpen(address, broken.RetryAfter);
+            }
+            catch
+            {
+                slot.Dispose();
+                throw;
+            }
         }
     }
 
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(OutboundRequest request, Uri address, HostPolicy host, CancellationToken cancellationToken)
+    /// <param name="mustShare">The request has no place for a connection: it goes over one that others use, too, or not at all.</param>
+    /// <exception cref="NotSharedException">The host does not speak HTTP/2 any more.</exception>
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(OutboundRequest request, Uri address, HostPolicy host, bool mustShare, CancellationToken cancellationToken)
     {
+        if (mustShare && !host.Places.Protocol.MayBeHttp2) throw new NotSharedException();
         using var message = Message(request, address, host.Places.Protocol);
+        if (mustShare) message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.AnswerTimeout);
         try
@@ -174,6 +187,11 @@ public sealed partial class Outbound : IDisposable
             else host.Places.Answered(request.Sharing);
             return request.WholeBodyUpTo is { } most ? await WholeBody.ReadAsync(response, address, most, cancellationToken) : response;
         }
+        catch (HttpRequestException refused) when (mustShare && IsRefusedHttp2(refused))
+        {
+            host.Places.Protocol.Refused();
+            throw new NotSharedException();
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw HttpErrors.TimedOut(address, _options.AnswerTimeout, _proxies.GetProxy(address));
@@ -184,6 +202,10 @@ public sealed partial class Outbound : IDisposable
             throw Describe(failure, address);
         }
     }
+
+    // Asked for HTTP/2 alone, a host that has it no more ends the handshake (RFC 7301, section 3.2); if that was for another reason, the request that follows tells it.
+    private static bool IsRefusedHttp2(HttpRequestException failure) =>
+        failure is { HttpRequestError: HttpRequestError.VersionNegotiationError } or { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException };
 
     private HttpRequestMessage Message(OutboundRequest request, Uri address, HostProtocol protocol)
     {
@@ -241,6 +263,9 @@ public sealed partial class Outbound : IDisposable
             : HttpErrors.Unreachable(address, failure);
     }
 }
+
+/// <summary>A request was to share a connection, and the host gives each its own now.</summary>
+internal sealed class NotSharedException() : Exception("The host does not speak HTTP/2 any more.");
 
 /// <summary>What an <see cref="Outbound"/> is made of besides its settings.</summary>
 public sealed record OutboundParts(TimeProvider Time, Random Jitter, HttpCounters Counters, ILogger<Outbound> Logger)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -21,6 +23,9 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>False: new connections are over HTTP/1.1 whatever was offered before.</summary>
+    public bool OffersHttp2 { get; set; } = true;
+
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
     public static Task<LocalHost> StartAsync(RequestDelegate answer) => StartAsync(answer, IPAddress.Loopback, null);
@@ -29,6 +34,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <param name="protocols">Offered over HTTPS.</param>
     public static async Task<LocalHost> StartAsync(RequestDelegate answer, IPAddress address, X509Certificate2? certificate, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
+        LocalHost? host = null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
@@ -36,11 +42,19 @@ internal sealed class LocalHost : IAsyncDisposable
             server.Listen(address, 0, listen =>
             {
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : protocols;
-                if (certificate is not null) listen.UseHttps(certificate);
+                if (certificate is null) return;
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                    {
+                        ServerCertificate = certificate,
+                        ApplicationProtocols = host!.OffersHttp2 ? null : [SslApplicationProtocol.Http11],
+                    }),
+                });
             });
         });
         if (certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
-        var host = new LocalHost(builder.Build());
+        host = new LocalHost(builder.Build());
         host._app.Run(context =>
         {
             host.Requests.Enqueue(new(context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));

@@ -18,6 +18,8 @@ internal sealed class SecureHost : IAsyncDisposable
 
     public Uri Address => new($"https://localhost:{_host.Address.Port}/");
 
+    public bool OffersHttp2 { set => _host.OffersHttp2 = value; }
+
     public static async Task<SecureHost> StartAsync(RequestDelegate answer, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
         var folder = new TemporaryFolder();

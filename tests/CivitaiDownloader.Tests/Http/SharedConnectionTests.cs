@@ -57,6 +57,33 @@ public sealed class SharedConnectionTests
     }
 
     [Fact]
+    public async Task What_is_shared_leaves_alone_those_connections_that_are_taken_already()
+    {
+        var places = new HostPlaces(new() { MaxConnectionsPerHost = 16 }, TimeProvider.System);
+        var large = new List<IDisposable>();
+        for (var i = 0; i < 15; i++) large.Add(await places.EnterAsync(Sharing.OwnConnection, TestContext.Current.CancellationToken));
+        places.Protocol.Answered(HttpVersion.Version20);
+        for (var i = 0; i < 32; i++) await places.EnterAsync(Sharing.Any, TestContext.Current.CancellationToken);
+
+        Assert.Equal([0], Enumerable.Range(0, 32).Select(_ => places.NextShared()).Distinct());
+
+        large.ForEach(place => place.Dispose());
+        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, 32).Select(_ => places.NextShared()).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task No_more_small_requests_are_out_than_the_setting_says()
+    {
+        await using var host = await SecureHost.StartAsync(context => AnswerAsync(context, pause: true));
+        using var outbound = host.Outbound(options => options.MaxStreamsPerHost = 2);
+        await AskAsync(outbound, new(host.Address, "?first"), Sharing.Any);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => AskAsync(outbound, host.Address, Sharing.Any)));
+
+        Assert.Equal(2, _most);
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_connection_is_let_in_when_the_host_turns_out_to_speak_it()
     {
         var all = new TaskCompletionSource();
@@ -126,6 +153,23 @@ public sealed class SharedConnectionTests
         var answer = await AskAsync(outbound, host.Address, Sharing.Any);
 
         Assert.Equal(HttpStatusCode.OK, answer);
+    }
+
+    [Fact]
+    public async Task A_host_that_speaks_it_no_more_gets_no_more_connections_than_others()
+    {
+        await using var host = await SecureHost.StartAsync(context => AnswerAsync(context, pause: true));
+        using var outbound = host.Outbound(options => options.MaxConnectionsPerHost = 4);
+        await AskAsync(outbound, host.Address, Sharing.Any);
+        host.OffersHttp2 = false;
+        outbound.CloseIdle();
+        _connections.Clear();
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(number => AskAsync(outbound, host.Address, number % 3 == 0 ? Sharing.OwnConnection : Sharing.Any)));
+
+        Assert.All(_connections.Values, protocol => Assert.Equal("HTTP/1.1", protocol));
+        Assert.InRange(_connections.Count, 2, 4);
+        Assert.InRange(_most, 2, 4);
     }
 
     [Fact]
