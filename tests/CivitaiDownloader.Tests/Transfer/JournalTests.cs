@@ -31,6 +31,15 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void One_of_a_size_that_nobody_writes_is_as_good_as_none()
+    {
+        using (var journal = Journal.Create(JournalPath, Header, Owner)) journal.Append([new(new(0, 4_000), 1)]);
+        using (var file = File.OpenHandle(JournalPath, FileMode.Open, FileAccess.Write)) RandomAccess.SetLength(file, 3L << 30); // a hole: nothing is written
+
+        Assert.Null(Journal.Read(JournalPath));
+    }
+
+    [Fact]
     public void A_source_that_names_nothing_is_written_too()
     {
         var bare = new JournalHeader(0, null, null, null);

@@ -14,6 +14,9 @@ internal sealed class Journal : IDisposable
     /// <summary>Bytes whose records may be written and not yet flushed: a flush of the journal for each MiB would double the flushes.</summary>
     public const long UnflushedBytes = 4L * 1024 * 1024;
 
+    // The records of 5 TiB. What is larger was written by nobody we know, and is no reason to ask for its size in memory.
+    private const long MostBytes = 256L * 1024 * 1024;
+
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private long _length;
@@ -32,7 +35,8 @@ internal sealed class Journal : IDisposable
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[RandomAccess.GetLength(file)];
+            if (RandomAccess.GetLength(file) is var length && length > MostBytes) return null;
+            var bytes = new byte[length];
             return JournalFormat.Read(bytes.AsSpan(0, RandomAccess.Read(file, bytes, 0)));
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
