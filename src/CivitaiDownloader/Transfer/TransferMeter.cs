@@ -35,6 +35,9 @@ public sealed class TransferMeter(TimeProvider time)
 
     internal void Expect(long total) => Interlocked.Exchange(ref _total, total);
 
+    /// <summary>Bytes that an earlier run had left turn out to be wrong: they are not there.</summary>
+    internal void Lose(long bytes) => Interlocked.Add(ref _resumed, -bytes);
+
     /// <summary>The transfer stands at <paramref name="bytes"/> without fetching: after a resume, or at zero after a new start.</summary>
     internal void StandAt(long bytes)
     {

@@ -53,6 +53,7 @@ internal sealed class TransferRun(TransferJob job, FileSource source, Connection
         void Damaged(ByteRange range)
         {
             damagedOnDisk(range);
+            job.Meter.Lose(range.Length);
             plan.Forget(range);
         }
     }
