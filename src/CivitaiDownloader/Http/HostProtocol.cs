@@ -52,9 +52,14 @@ internal sealed class HostProtocol
             }
 
             if (_isRefused) return; // of a connection from before
-            _failures = 0;
             _spoken.TrySetResult();
         }
+    }
+
+    /// <summary>As much of an answer has come as is waited for here: its head, or all of it.</summary>
+    public void WentThrough()
+    {
+        lock (_lock) _failures = 0;
     }
 
     /// <summary>HTTP/2 itself failed, not the host behind it.</summary>

@@ -185,7 +185,14 @@ public sealed partial class Outbound : IDisposable
             if (request.Sharing == Sharing.Any) host.Places.Protocol.Answered(response.Version);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Places.Overloaded();
             else host.Places.Answered(request.Sharing);
-            return request.WholeBodyUpTo is { } most ? await WholeBody.ReadAsync(response, address, most, cancellationToken) : response;
+            if (request.WholeBodyUpTo is { } most) response = await WholeBody.ReadAsync(response, address, most, cancellationToken);
+            if (request.Sharing == Sharing.Any && message.Version.Major >= 2) host.Places.Protocol.WentThrough();
+            return response;
+        }
+        catch (HttpException broken) when (broken.IsTransient)
+        {
+            Http2Failure.Of(broken)?.Tell(host.Places); // in the middle of the body
+            throw;
         }
         catch (HttpRequestException refused) when (mustShare && IsRefusedHttp2(refused))
         {

@@ -141,6 +141,24 @@ public sealed class SharedConnectionTests
     }
 
     [Fact]
+    public async Task Where_every_answer_breaks_off_in_its_stream_the_host_is_asked_without_it()
+    {
+        await using var host = await SecureHost.StartAsync(async context =>
+        {
+            var isHttp2 = context.Request.Protocol == "HTTP/2";
+            context.Response.ContentLength = Body.Length;
+            await context.Response.Body.WriteAsync(isHttp2 ? Body.AsMemory(0, 5) : Body);
+            await context.Response.Body.FlushAsync();
+            if (isHttp2) context.Features.Get<IHttpResetFeature>()!.Reset(1); // PROTOCOL_ERROR
+        });
+        using var outbound = host.Outbound();
+
+        await using var answer = await outbound.SendAsync(new(host.Address) { Sharing = Sharing.Any, WholeBodyUpTo = 1000 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Body, await answer.ReadBodyAsync(1000, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Where_HTTP2_fails_again_and_again_the_host_is_asked_without_it()
     {
         await using var host = await SecureHost.StartAsync(context =>
