@@ -141,7 +141,7 @@ public sealed partial class Outbound : IDisposable
                 var response = await (request.AsksOnce ? host.Once : host.Pipeline).ExecuteAsync(
                     static (state, token) => state.Self.SendOnceAsync(state.request, state.address, state.host, state.mustShare, token),
                     (Self: this, request, address, host, mustShare: slot is HostPlaces.StreamPlace), cancellationToken);
-                return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time) };
+                return new(response, address, slot) { Location = LocationOf(response, address), RetryAfter = HostPolicy.RetryAfter(response, _time), Places = request is { Sharing: Sharing.Any, WholeBodyUpTo: null } ? host.Places : null };
             }
             catch (NotSharedException)
             {
@@ -185,7 +185,8 @@ public sealed partial class Outbound : IDisposable
             if (request.Sharing == Sharing.Any) host.Places.Protocol.Answered(response.Version);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) host.Places.Overloaded();
             else host.Places.Answered(request.Sharing);
-            if (request.WholeBodyUpTo is { } most) response = await WholeBody.ReadAsync(response, address, most, cancellationToken);
+            if (request.WholeBodyUpTo is not { } most) return response; // how its body goes its answer tells
+            response = await WholeBody.ReadAsync(response, address, most, cancellationToken);
             if (request.Sharing == Sharing.Any && message.Version.Major >= 2) host.Places.Protocol.WentThrough();
             return response;
         }

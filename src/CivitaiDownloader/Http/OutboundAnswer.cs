@@ -15,6 +15,7 @@ public sealed class OutboundAnswer : IAsyncDisposable
     private readonly HttpResponseMessage _response;
     private readonly IDisposable _slot;
     private bool _isOpened;
+    private bool _isBroken;
 
     internal OutboundAnswer(HttpResponseMessage response, Uri address, IDisposable slot) => (_response, Address, _slot) = (response, address, slot);
 
@@ -48,6 +49,16 @@ public sealed class OutboundAnswer : IAsyncDisposable
     /// <summary>A wait the host asks for, in seconds or until a date; null when it asks for none.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
+    /// <summary>The host's, told how a body that is left to the caller goes over HTTP/2; null where nobody is to be told.</summary>
+    internal HostPlaces? Places { get; init; }
+
+    /// <summary>The caller says that the body broke off, so that what carried it is not trusted for ever.</summary>
+    internal void Broke(Exception failure)
+    {
+        _isBroken = true;
+        if (Places is not null) Http2Failure.Of(failure)?.Tell(Places);
+    }
+
     /// <summary>The body as sent, not decoded; to be read once, and gone with the answer.</summary>
     public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken)
     {
@@ -65,6 +76,7 @@ public sealed class OutboundAnswer : IAsyncDisposable
 
     private ValueTask DisposeNow()
     {
+        if (!_isBroken && _response.Version.Major >= 2) Places?.Protocol.WentThrough();
         _response.Dispose();
         _slot.Dispose();
         return ValueTask.CompletedTask;

@@ -68,7 +68,18 @@ public sealed class SmallFileTests : IDisposable
         Assert.Equal(2, _protocols.Count);
     }
 
-    private async Task<StagedFile> FetchAsync(byte[] content, long estimated, int? cutAt = null, int error = 0)
+    [Fact]
+    public async Task Where_every_stream_breaks_it_comes_over_HTTP_1()
+    {
+        var content = RandomNumberGenerator.GetBytes(500_000);
+
+        using var staged = await FetchAsync(content, estimated: content.Length, cutAt: 0, error: 1, cuts: int.MaxValue).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+
+        Assert.True(staged.IsVerified);
+        Assert.Equal("HTTP/1.1", _protocols.Last());
+    }
+
+    private async Task<StagedFile> FetchAsync(byte[] content, long estimated, int? cutAt = null, int error = 0, int cuts = 1)
     {
         var answered = 0;
         await using var host = await SecureHost.StartAsync(async context =>
@@ -80,7 +91,7 @@ public sealed class SmallFileTests : IDisposable
             context.Response.Headers.ETag = "\"x\"";
             context.Response.Headers.ContentRange = $"bytes {start}-{end - 1}/{content.Length}";
             context.Response.ContentLength = end - start;
-            var isCut = cutAt is not null && Interlocked.Increment(ref answered) == 1;
+            var isCut = cutAt is not null && context.Request.Protocol == "HTTP/2" && Interlocked.Increment(ref answered) <= cuts;
             await context.Response.Body.WriteAsync(content.AsMemory(start, isCut ? cutAt!.Value : end - start), context.RequestAborted);
             await context.Response.Body.FlushAsync();
             if (!isCut) return;

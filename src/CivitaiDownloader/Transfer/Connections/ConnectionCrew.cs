@@ -70,6 +70,7 @@ internal sealed class ConnectionCrew(PartPlan plan, ConnectionPermits permits, F
 
     private async Task LookAsync(List<Task> running)
     {
+        if (running.Count == 0) return; // the last has ended, and the digest has found more to do meanwhile
         var any = Task.WhenAny(running);
         if (!_flows.Task.IsCompleted)
         {

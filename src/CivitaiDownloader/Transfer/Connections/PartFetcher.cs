@@ -74,6 +74,11 @@ internal sealed class PartFetcher(TransferJob job, FileSource source, PartPlan p
                 throw plan.IsSized ? TransferErrors.TooLong(job.Name, plan.TotalBytes) : TransferErrors.Endless(job.Name, asked.End);
             return new AttemptEnd.Done();
         }
+        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        {
+            answer.Broke(cut);
+            throw;
+        }
         finally
         {
             plan.Brought(part.Written - had, time.GetElapsedTime(at));
