@@ -73,7 +73,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         if (Every(BetweenBeats, ref _beatAt))
         {
             var lost = (await store.BeatAsync(_runner, CancellationToken.None)).Lost.ToHashSet();
-            foreach (var active in _jobs.Values.SelectMany(job => job.Active).Where(active => lost.Contains(active.Claim.Item.Id))) active.Lose();
+            foreach (var job in _jobs.Values) job.Lose(lost);
         }
 
         if (Every(BetweenLists, ref _listedAt)) await ListAsync();
