@@ -8,6 +8,16 @@ namespace CivitaiDownloader.Tests.Cli.Job;
 public sealed class JobSpaceTests : JobFixture
 {
     [Fact]
+    public async Task Paused_for_want_of_space_it_is_run_by_its_number_when_there_is_some()
+    {
+        var job = await MakeAsync(new(), SampleIds.Plain);
+        await Store.ApplyAsync(job.Id, JobAction.Pause, PauseReason.NoSpace, Cancel);
+
+        Assert.Equal(0, (await Program.RunAsync("job", "run", Number(job))).ExitCode);
+        Assert.Equal(JobStatus.Completed, (await FindAsync(job)).Status);
+    }
+
+    [Fact]
     public async Task On_a_full_disk_it_pauses_itself_and_goes_on_when_there_is_space()
     {
         using var disk = SmallDisk.Mount(Library, megabytes: 160);
