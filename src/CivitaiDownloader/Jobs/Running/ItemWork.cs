@@ -9,7 +9,7 @@ using CivitaiDownloader.Transfer.Pacing;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>Carries out one claimed item and tells the store how it ended. Never fails but for a store that cannot be written.</summary>
-internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryWays ways, ContentTurns contents, ItemTroubleshooting troubles)
+internal sealed class ItemWork(IJobStore store, StorePatience patience, CivitaiCatalog catalog, LibraryWays ways, ContentTurns contents, ItemTroubleshooting troubles)
 {
     private readonly PlannedFiles _planned = new(catalog);
 
@@ -25,7 +25,7 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
         catch (OperationCanceledException) when (active.Stopped.IsCancellationRequested)
         {
             active.Leave();
-            if (!active.IsLost) await store.ReturnAsync(active.Claim, new() { BytesFetched = active.Meter.Read().Fetched, Times = active.Times, IfOver = there is null ? null : Describe(there, active, note: null) }, CancellationToken.None);
+            if (!active.IsLost) await patience.WriteAsync(() => store.ReturnAsync(active.Claim, new() { BytesFetched = active.Meter.Read().Fetched, Times = active.Times, IfOver = there is null ? null : Describe(there, active, note: null) }, CancellationToken.None));
             return null;
         }
         catch (Exception failure) when (failure is CivitaiDownloaderException or IOException or UnauthorizedAccessException)
@@ -39,7 +39,7 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
             return await troubles.SettleAsync(active, bug); // one bad item never stops a job: it is told as its own
         }
 
-        if (!active.IsLost) await store.EndAsync(active.Claim, end, CancellationToken.None);
+        if (!active.IsLost) await patience.WriteAsync(() => store.EndAsync(active.Claim, end, CancellationToken.None));
         return null;
     }
 
