@@ -57,7 +57,7 @@ internal sealed class JobPage(Screen screen, IJobStore store, TimeProvider time)
         screen.Output.WriteLine(screen.Ink.Strong("What went wrong"));
         foreach (var group in errors.Take(MostErrors))
         {
-            screen.Print($"  {Quantity.Number(group.Count)} × {VisibleText.OneLine(group.Code, 40)}: {VisibleText.OneLine(group.Message, 300)}", hang: 4);
+            screen.Print($"  {Quantity.Number(group.Count)} × {VisibleText.OneLine(group.Code, 40)}{(group.Count > 1 ? ", the first" : "")}: {VisibleText.OneLine(group.Message, 300)}", hang: 4);
             if (group.Hint is { } hint) screen.Print($"      {VisibleText.OneLine(hint, 300)}");
         }
 

@@ -60,8 +60,8 @@ internal sealed class JobTeller(Screen screen, TimeProvider time) : IDisposable
     {
         var name = VisibleText.OneLine(item.File.FileName, 120);
         if (item.Status.IsDone && !screen.IsOutputTerminal) screen.Output.WriteLine(item.Path);
-        if (item is { Status: ItemStatus.Failed or ItemStatus.WaitingForSignIn, Error: { } error }) screen.Complain($"{screen.ErrorInk.Bad(item.Status == ItemStatus.Failed ? "failed:" : "waits:")} {name}: {error.Message}.");
-        else if (item is { Status: ItemStatus.Pending, Error: { } passing, Attempts: > 0 }) screen.Say($"{screen.ErrorInk.Warn("again:")} {name}: {passing.Message}.");
+        if (item is { Status: ItemStatus.Failed or ItemStatus.WaitingForSignIn, Error: { } error }) screen.Complain($"{screen.ErrorInk.Bad(item.Status == ItemStatus.Failed ? "failed:" : "waits:")} {name}: {Sentence(error.Message)}");
+        else if (item is { Status: ItemStatus.Pending, Error: { } passing, Attempts: > 0 }) screen.Say($"{screen.ErrorInk.Warn("again:")} {name}: {Sentence(passing.Message)}");
         if (item is { Note: { } note, Status: ItemStatus.Completed or ItemStatus.Skipped }) screen.Warn($"{name}: {note}");
     }
 
@@ -77,10 +77,12 @@ internal sealed class JobTeller(Screen screen, TimeProvider time) : IDisposable
     // Where there is no board, what holds everybody up is said once.
     private void TellLimits(IReadOnlyList<JobRunSnapshot> runs)
     {
-        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere ? $"{Capital(JobText.Name(run.Job))} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
+        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere || run is { Limit: JobLimit.NoSpace, Job.PausedFor: null } ? $"{Capital(JobText.Name(run.Job))} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
         if (limit is not null && limit != _limit) screen.Say(limit);
         _limit = limit;
     }
+
+    private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -11,6 +11,8 @@ namespace CivitaiDownloader.Cli.Job;
 /// <summary>Runs jobs in this process and shows it, or shows what other processes do.</summary>
 internal static class JobWatching
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs one job and shows it until it is over; paused by somebody, it is waited for.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAndWatchAsync(Invocation invocation, JobRecord job, CancellationToken cancellationToken) =>
@@ -50,36 +52,47 @@ internal static class JobWatching
     {
         var services = invocation.Services;
         using var teller = new JobTeller(invocation.Screen, services.Time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         JobRecord? last = null;
-        await foreach (var happened in services.Get<JobFollower>().FollowAsync(job.Id, job.Revision, cancellationToken))
+        var looking = LookAsync();
+        try
         {
-            teller.Tell(happened);
-            if (happened is not JobEvent.JobChanged { Job: var record }) continue;
-            last = record;
-            teller.Show([await SnapshotAsync(services.Get<IJobStore>(), record, cancellationToken)]);
+            await foreach (var happened in services.Get<JobFollower>().FollowAsync(job.Id, job.Revision, cancellationToken))
+            {
+                teller.Tell(happened);
+                if (happened is JobEvent.JobChanged { Job: var record }) Volatile.Write(ref last, record);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await looking;
         }
 
         return last;
+
+        // Bytes come without an event.
+        async Task LookAsync()
+        {
+            try
+            {
+                while (!over.IsCancellationRequested)
+                {
+                    if (Volatile.Read(ref last) is { } now) teller.Show([await services.Get<JobSight>().LookAsync(now, over.Token)]);
+                    await Task.Delay(BetweenLooks, services.Time, over.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It is over, or nobody watches any more.
+            }
+        }
     }
 
     private static void Show(JobTeller teller, Followers followers, IReadOnlyList<JobRunSnapshot> runs)
     {
         foreach (var run in runs) followers.Follow(run.Job);
         teller.Show(runs);
-    }
-
-    // Of another process the store knows which files run and what stage they are in, not how far they are.
-    private static async Task<JobRunSnapshot> SnapshotAsync(IJobStore store, JobRecord job, CancellationToken cancellationToken)
-    {
-        var running = await store.ItemsAsync(job.Id, new() { Statuses = [ItemStatus.Processing], Most = 64 }, cancellationToken);
-        var limit = (job.Status, job.PausedFor) switch
-        {
-            (JobStatus.Paused, PauseReason.NoSpace) => JobLimit.NoSpace,
-            (JobStatus.Paused, PauseReason.SignIn) => JobLimit.SignIn,
-            (JobStatus.Paused, _) => JobLimit.Paused,
-            _ => JobLimit.None,
-        };
-        return new(job, [.. running.Select(item => new RunningItemSnapshot(item, item.Stage ?? ItemStage.Resolving, default))], job.Counts.BytesDone, limit);
     }
 
     /// <summary>A follower for each job that the run has come upon.</summary>

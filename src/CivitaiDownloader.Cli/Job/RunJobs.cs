@@ -30,7 +30,7 @@ internal static class RunJobs
         var named = await JobArgument.FindAsync(invocation, invocation.Parse.GetValue(Jobs) ?? [], cancellationToken);
         foreach (var job in named)
         {
-            if (JobLifecycle.IsOver(job.Status) || job.Status == JobStatus.Paused) throw JobErrors.InvalidTransition(job.Id, job.Status, JobAction.Start);
+            if (JobLifecycle.IsOver(job.Status) || job is { Status: JobStatus.Paused, PausedFor: not PauseReason.NoSpace }) throw JobErrors.InvalidTransition(job.Id, job.Status, JobAction.Start);
         }
 
         var seen = await JobWatching.RunAsync(invocation, new() { Jobs = named.Count == 0 ? null : [.. named.Select(job => job.Id)], Stays = invocation.Parse.GetValue(Stay) }, cancellationToken);

@@ -93,5 +93,5 @@ internal static class SearchRequest
             throw Contradiction($"{one.Name} and {other.Name} exclude each other");
     }
 
-    public static UsageException Contradiction(string what) => new("usage", what) { Hint = "Change or leave out one of them; `civitai-dl search --help` explains each. Nothing was done." };
+    public static UsageException Contradiction(string what, string command = "search") => new("usage", what) { Hint = $"Change or leave out one of them; `civitai-dl {command} --help` explains each. Nothing was done." };
 }

@@ -30,6 +30,7 @@ public static class JobsRegistration
             services.TryAddSingleton<JobRunner>();
             services.TryAddSingleton<JobDiscarder>();
             services.TryAddSingleton<JobFollower>();
+            services.TryAddSingleton<JobSight>();
             services.TryAddSingleton<JobFinder>();
             services.TryAddSingleton<BulkJobs>();
             services.TryAddSingleton<Companions>();

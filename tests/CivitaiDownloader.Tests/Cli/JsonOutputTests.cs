@@ -39,6 +39,24 @@ public sealed partial class JsonOutputTests : SandboxFixture
     }
 
     [Fact]
+    public async Task Jobs_print_what_their_tables_say()
+    {
+        await Program.RunAsync("job", "create", "4201", "4207", "--yes", "--no-watch", "--json");
+        var events = (await Program.RunAsync("job", "run", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToLookup(line => line.GetProperty("event").GetString()!);
+
+        var shown = (await Program.RunAsync("job", "show", "last", "--json")).Json;
+
+        Assert.Equal(["job", "errors", "items"], Names(shown));
+        Assert.Equal(Table("property of a job"), Names(shown.GetProperty("job")));
+        Assert.Equal(Table("property of counts"), Names(shown.GetProperty("job").GetProperty("counts")));
+        Assert.Equal(Table("property of a cause"), Names(shown.GetProperty("errors")[0]));
+        Assert.All(shown.GetProperty("items").EnumerateArray(), item => Assert.Equal(Table("property of an item"), Names(item)));
+        Assert.Equal(Table("event").Order(), events.Select(kind => kind.Key).Order());
+        Assert.All(events["progress"], progress => Assert.Equal(Table("property of progress"), Names(progress).Where(name => name is not ("event" or "job"))));
+        Assert.All((await Program.RunAsync("job", "list", "--json")).Json.GetProperty("jobs").EnumerateArray(), job => Assert.Equal(Table("property of a job"), Names(job)));
+    }
+
+    [Fact]
     public async Task Doctor_prints_what_its_tables_say()
     {
         var json = (await Program.RunAsync("doctor", "--json")).Json;

@@ -34,7 +34,7 @@ internal static class CreateSettings
     {
         var strategy = Enum.TryParse<StrategyKind>(parse.GetValue(Strategy), ignoreCase: true, out var named) ? named : (StrategyKind?)null;
         var atOnce = parse.GetValue(AtOnce);
-        if (atOnce is not null && strategy is not (null or StrategyKind.Parallel)) throw SearchRequest.Contradiction($"--parallel is for --strategy parallel, not for {parse.GetValue(Strategy)}");
+        if (atOnce is not null && strategy is not (null or StrategyKind.Parallel)) throw SearchRequest.Contradiction($"--parallel is for --strategy parallel, not for {parse.GetValue(Strategy)}", "job create");
         if (atOnce is not null) strategy = StrategyKind.Parallel;
         return new()
         {

@@ -80,7 +80,7 @@ internal sealed class PlanScreen
     {
         ({ } time, { } rate) when plan.IsLimitOnly => $"{Duration.Short(time)} or more, at the limit of {Flow.Together(ByteSize.Format(rate) + "/s")}",
         ({ } time, { } rate) => $"about {Duration.Short(time)} at {Flow.Together(ByteSize.Format(rate) + "/s")}, as earlier jobs ran",
-        _ => "not known: no job has run here yet",
+        _ => "not known: no earlier job here says how fast files come",
     };
 
     private static string Licences(LicenceCounts counts) => string.Join(", ", new[]

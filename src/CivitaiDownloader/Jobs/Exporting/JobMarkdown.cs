@@ -17,7 +17,7 @@ internal static class JobMarkdown
         await to.WriteLineAsync("| files | done | there before | failed | quarantined | waiting for sign-in | cancelled | left | bytes done | of |\n|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         await to.WriteLineAsync($"| {counts.Total} | {counts.Completed} | {counts.Skipped} | {counts.Failed} | {counts.Quarantined} | {counts.WaitingForSignIn} | {counts.Cancelled} | {counts.Pending + counts.Processing} | {ByteSize.Format(counts.BytesDone)} | {ByteSize.Format(counts.BytesTotal)} |");
         var errors = await store.ErrorsAsync(job.Id, cancellationToken);
-        if (errors.Count > 0) await to.WriteLineAsync("\n## What went wrong\n\n| items | error | what | next |\n|--:|---|---|---|");
+        if (errors.Count > 0) await to.WriteLineAsync("\n## What went wrong\n\n| items | error | the first | next |\n|--:|---|---|---|");
         foreach (var group in errors) await to.WriteLineAsync($"| {group.Count} | {Plain(group.Code)} | {Plain(group.Message)} | {Plain(group.Hint ?? "")} |");
         await to.WriteLineAsync("\n## Files\n\n| file | model | bytes | status | verified | path or error |\n|---|---|--:|---|---|---|");
         await foreach (var item in store.AllItemsAsync(job.Id, new() { Most = int.MaxValue }, cancellationToken))

@@ -13,7 +13,14 @@ public static class JobErrors
 
     public static JobException InvalidTransition(JobId job, JobStatus from, JobAction action) => new(JobFault.InvalidTransition,
         $"Job {job} is {Word(from)} and cannot be {Participle(action)}: {Demand(action)}")
-    { Hint = from == JobStatus.Cancelled ? $"`civitai-dl job report {job} --format json | civitai-dl job create --from -` makes a new job of it. Nothing was changed." : $"`civitai-dl job show {job}` says where it stands. Nothing was changed." };
+    {
+        Hint = (from, action) switch
+        {
+            (JobStatus.Cancelled, _) => $"`civitai-dl job report {job} --format json | civitai-dl job create --from -` makes a new job of it. Nothing was changed.",
+            (JobStatus.Paused, JobAction.Start) => $"`civitai-dl job resume {job}` first. Nothing was changed.",
+            _ => $"`civitai-dl job show {job}` says where it stands. Nothing was changed.",
+        },
+    };
 
     public static JobException StillRuns(JobId job, JobStatus status) => new(JobFault.InUse, $"Job {job} is {Word(status)}: only jobs that are over can be removed")
     { Hint = $"`civitai-dl job cancel {job}` first. Nothing was removed." };

@@ -41,6 +41,7 @@ public sealed class ItemRunner(ItemParts parts, LibraryStore library, TimeProvid
         var result = plan.Present is { } present ? new ItemResult.Present(plan, present) : await BringAsync(plan, run, cancellationToken);
         var file = result switch { ItemResult.Placed placed => placed.File, ItemResult.Present there => there.File, _ => throw new System.Diagnostics.UnreachableException() };
         if (result is ItemResult.Present) run.Entered?.Invoke(ItemStage.Placing);
+        run.IsThere?.Invoke(result);
         var warnings = await parts.Companions.WriteAsync(plan, file, cancellationToken);
         return result with { Warnings = warnings };
     }

@@ -5,7 +5,7 @@ using CivitaiDownloader.Primitives;
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>Settles a failed attempt: given up, or given back with the moment of the next one. The second of the two places where a retry is decided (the first is one request's, in Http).</summary>
-internal sealed class ItemTroubleshooting(IJobStore store, NetworkWatch network, ExitCodeOf exitCodeOf, TimeProvider time, Random jitter)
+internal sealed class ItemTroubleshooting(IJobStore store, StorePatience patience, NetworkWatch network, ExitCodeOf exitCodeOf, TimeProvider time, Random jitter)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
@@ -23,14 +23,14 @@ internal sealed class ItemTroubleshooting(IJobStore store, NetworkWatch network,
         if (trouble is ItemTrouble.Final or ItemTrouble.SignIn)
         {
             var status = trouble == ItemTrouble.Final ? ItemStatus.Failed : ItemStatus.WaitingForSignIn;
-            await store.EndAsync(active.Claim, new(status) { Error = error, BytesFetched = fetched, Times = active.Times }, CancellationToken.None);
+            await patience.WriteAsync(() => store.EndAsync(active.Claim, new(status) { Error = error, BytesFetched = fetched, Times = active.Times }, CancellationToken.None));
             return trouble;
         }
 
-        await store.ReturnAsync(active.Claim, new()
+        await patience.WriteAsync(() => store.ReturnAsync(active.Claim, new()
         {
             Error = error, BytesFetched = fetched, Times = active.Times, Counts = trouble == ItemTrouble.Passing, NotBefore = time.GetUtcNow() + Wait(trouble, active.Claim.Item.Attempts),
-        }, CancellationToken.None);
+        }, CancellationToken.None));
         return trouble;
     }
 

@@ -2,13 +2,14 @@ using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Store;
+using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>Carries out one claimed item and tells the store how it ended. Never fails but for a store that cannot be written.</summary>
-internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryWays ways, ContentTurns contents, ItemTroubleshooting troubles)
+internal sealed class ItemWork(IJobStore store, StorePatience patience, CivitaiCatalog catalog, LibraryWays ways, ContentTurns contents, ItemTroubleshooting troubles)
 {
     private readonly PlannedFiles _planned = new(catalog);
 
@@ -16,14 +17,15 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
     public async Task<ItemTrouble?> RunAsync(ActiveItem active, BandwidthLimit? bandwidth)
     {
         ItemEnd end;
+        ItemResult? there = null;
         try
         {
-            end = await CarryOutAsync(active, bandwidth);
+            end = await CarryOutAsync(active, bandwidth, result => there = result);
         }
         catch (OperationCanceledException) when (active.Stopped.IsCancellationRequested)
         {
             active.Leave();
-            if (!active.IsLost) await store.ReturnAsync(active.Claim, new() { BytesFetched = active.Meter.Read().Fetched, Times = active.Times }, CancellationToken.None);
+            if (!active.IsLost) await patience.WriteAsync(() => store.ReturnAsync(active.Claim, new() { BytesFetched = active.Meter.Read().Fetched, Times = active.Times, IfOver = there is null ? null : Describe(there, active, note: null) }, CancellationToken.None));
             return null;
         }
         catch (Exception failure) when (failure is CivitaiDownloaderException or IOException or UnauthorizedAccessException)
@@ -37,11 +39,11 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
             return await troubles.SettleAsync(active, bug); // one bad item never stops a job: it is told as its own
         }
 
-        if (!active.IsLost) await store.EndAsync(active.Claim, end, CancellationToken.None);
+        if (!active.IsLost) await patience.WriteAsync(() => store.EndAsync(active.Claim, end, CancellationToken.None));
         return null;
     }
 
-    private async Task<ItemEnd> CarryOutAsync(ActiveItem active, BandwidthLimit? bandwidth)
+    private async Task<ItemEnd> CarryOutAsync(ActiveItem active, BandwidthLimit? bandwidth, Action<ItemResult> isThere)
     {
         var (item, cancel) = (active.Claim.Item, active.Stopped);
         await store.EnterAsync(active.Claim, ItemStage.Resolving, cancel);
@@ -56,7 +58,7 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
             plan = way.Planner.Plan(request, found);
         }
 
-        var result = await way.Runner.RunAsync(plan, new(active.Meter) { Bandwidth = bandwidth, Entered = stage => Enter(active, stage) }, cancel);
+        var result = await way.Runner.RunAsync(plan, new(active.Meter) { Bandwidth = bandwidth, Entered = stage => Enter(active, stage), IsThere = isThere }, cancel);
         active.Leave();
         return Describe(result, active, note);
     }
@@ -68,12 +70,16 @@ internal sealed class ItemWork(IJobStore store, CivitaiCatalog catalog, LibraryW
         _ = store.EnterAsync(active.Claim, stage, CancellationToken.None).ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    // An attempt that was stopped or killed between the file's name and its companions: what is there now was not there before the job.
+    private static bool IsOwn(ItemClaim claim, LibraryFile file) =>
+        claim.Item is { Attempts: > 1 } or { BytesFetched: > 0 } && file.Origin.FileId == claim.Item.File.File.Value && file.PlacedAt >= claim.Job.StartedAt;
+
     private static ItemEnd Describe(ItemResult result, ActiveItem active, string? note)
     {
         var (status, file) = result switch
         {
             ItemResult.Placed placed => (ItemStatus.Completed, placed.File),
-            ItemResult.Present present => (ItemStatus.Skipped, present.File),
+            ItemResult.Present present => (IsOwn(active.Claim, present.File) ? ItemStatus.Completed : ItemStatus.Skipped, present.File),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         string[] notes = [.. note is null ? [] : new[] { note }, .. result.Warnings];

@@ -3,11 +3,12 @@ using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Strategies;
+using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>What a run works with.</summary>
-internal sealed record JobRunTools(ItemWork Work, NetworkWatch Network, JobStrategies Strategies, LibraryWays Ways, Outbound Outbound);
+internal sealed record JobRunTools(ItemWork Work, StorePatience Patience, NetworkWatch Network, JobStrategies Strategies, LibraryWays Ways, Outbound Outbound);
 
 /// <summary>
 /// One run: a loop that says it lives, looks how its jobs stand (any process may pause or cancel them), claims what its strategies have room for, and settles
@@ -27,7 +28,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     private readonly SpaceWatch _space = new(store, tools.Ways, time);
     private long _beatAt, _listedAt, _tickedAt;
     private DateTimeOffset? _nextDue;
-    private bool _isIdle;
+    private bool _isIdle, _storeIsFull;
 
     public Action<IReadOnlyList<JobRunSnapshot>>? Watch { get; init; }
 
@@ -37,13 +38,15 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                await LookAsync();
-                await FillAsync();
-                await SettleJobsAsync();
-                Rest();
-                Show();
-                if (!await AnythingLeftAsync()) return;
-                await WaitAsync(cancellationToken);
+                try
+                {
+                    if (!await GoRoundAsync(cancellationToken)) return;
+                    _storeIsFull = false;
+                }
+                catch (StorageException full) when (StorePatience.IsFull(full))
+                {
+                    await WaitForRoomAsync(cancellationToken);
+                }
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -52,6 +55,28 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         {
             await StopAsync();
         }
+    }
+
+    /// <returns>False when nothing is left to do.</returns>
+    private async Task<bool> GoRoundAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync();
+        await FillAsync();
+        await SettleJobsAsync();
+        Rest();
+        Show();
+        if (!await AnythingLeftAsync()) return false;
+        await WaitAsync(cancellationToken);
+        return true;
+    }
+
+    // Who cannot say that it lives holds nothing for long: everything stops at its byte and waits. What ends meanwhile is told afterwards.
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        (_storeIsFull, _beatAt, _listedAt) = (true, 0, 0);
+        foreach (var job in _jobs.Values) job.StopAll();
+        Show();
+        await Task.Delay(StorePatience.BetweenTries, time, cancellationToken);
     }
 
     private IEnumerable<RunningJob> InOrder => _jobs.Values.OrderByDescending(job => job.Record.Priority).ThenBy(job => job.Record.Position);
@@ -73,7 +98,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         if (Every(BetweenBeats, ref _beatAt))
         {
             var lost = (await store.BeatAsync(_runner, CancellationToken.None)).Lost.ToHashSet();
-            foreach (var active in _jobs.Values.SelectMany(job => job.Active).Where(active => lost.Contains(active.Claim.Item.Id))) active.Lose();
+            foreach (var job in _jobs.Values) job.Lose(lost);
         }
 
         if (Every(BetweenLists, ref _listedAt)) await ListAsync();
@@ -112,10 +137,10 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     private async Task HoldAsync(RunningJob job)
     {
         job.StopAll();
-        while (job.Ready.TryDequeue(out var ready))
+        while (job.Ready.TryPeek(out var ready))
         {
             await store.ReturnAsync(ready.Claim, new(), CancellationToken.None);
-            ready.Dispose();
+            job.Ready.Dequeue().Dispose(); // only now: a store that refuses must not leave it with nobody
         }
     }
 
@@ -262,6 +287,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
 
     private JobLimit LimitOf(RunningJob job) => job.Record switch
     {
+        _ when _storeIsFull => JobLimit.NoSpace,
         { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => JobLimit.NoSpace,
         { Status: JobStatus.Paused, PausedFor: PauseReason.SignIn } => JobLimit.SignIn,
         { Status: JobStatus.Paused } => JobLimit.Paused,
@@ -275,7 +301,13 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
 
     private async Task StopAsync()
     {
-        foreach (var job in _jobs.Values) await HoldAsync(job);
+        tools.Patience.End();
+        foreach (var job in _jobs.Values)
+        {
+            job.StopAll();
+            while (job.Ready.TryDequeue(out var ready)) ready.Dispose(); // given back with all that the runner holds
+        }
+
         foreach (var job in _jobs.Values)
         {
             while (job.Active.Count > 0 && await _ended.Reader.WaitToReadAsync(CancellationToken.None))

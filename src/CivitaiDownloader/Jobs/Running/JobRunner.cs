@@ -16,9 +16,10 @@ public sealed class JobRunner(IJobStore store, JobRunnerParts parts, TimeProvide
     {
         MakeThreads();
         var network = new NetworkWatch(parts.Probe, time);
-        var troubles = new ItemTroubleshooting(store, network, exitCodeOf ?? (static _ => 1), time, jitter);
-        var work = new ItemWork(store, parts.Catalog, parts.Ways, parts.Contents, troubles);
-        await new JobRun(store, request, new(work, network, parts.Strategies, parts.Ways, parts.Outbound), time) { Watch = watch }.RunAsync(cancellationToken);
+        using var patience = new StorePatience(time);
+        var troubles = new ItemTroubleshooting(store, patience, network, exitCodeOf ?? (static _ => 1), time, jitter);
+        var work = new ItemWork(store, patience, parts.Catalog, parts.Ways, parts.Contents, troubles);
+        await new JobRun(store, request, new(work, patience, network, parts.Strategies, parts.Ways, parts.Outbound), time) { Watch = watch }.RunAsync(cancellationToken);
     }
 
     // Flushing a file and writing to the database hold a thread each; the pool would add one every half second only.

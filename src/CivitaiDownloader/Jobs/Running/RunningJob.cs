@@ -74,6 +74,18 @@ internal sealed class RunningJob
         Active.Remove(active);
     }
 
+    /// <summary>What of these runs here is in vain, and what was claimed ahead is not begun.</summary>
+    public void Lose(IReadOnlySet<ItemId> items)
+    {
+        foreach (var active in Active.Where(active => items.Contains(active.Claim.Item.Id))) active.Lose();
+        for (var left = Ready.Count; left > 0; left--)
+        {
+            var ready = Ready.Dequeue();
+            if (items.Contains(ready.Claim.Item.Id)) ready.Dispose();
+            else Ready.Enqueue(ready);
+        }
+    }
+
     public void StopAll()
     {
         foreach (var active in Active) active.Stop();

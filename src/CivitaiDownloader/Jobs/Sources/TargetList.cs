@@ -39,7 +39,7 @@ public sealed class TargetList(TargetParser parser)
     {
         try
         {
-            if (SpecialFile.Of(path) is { } kind and not "a pipe") throw new IOException($"it is a {kind}");
+            if (SpecialFile.Of(path) is { } kind and not "a pipe") throw new IOException($"it is {kind}");
             await using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
             return await ReadTolerantlyAsync(input, $"'{VisibleText.OneLine(path)}'", cancellationToken);
         }

@@ -62,4 +62,7 @@ public sealed record ItemReturn
 
     /// <summary>Whether the attempt counts: not when it was only stopped.</summary>
     public bool Counts { get; init; }
+
+    /// <summary>How it ends if its job is over meanwhile: of one whose file has its name already. Null: cancelled.</summary>
+    public ItemEnd? IfOver { get; init; }
 }

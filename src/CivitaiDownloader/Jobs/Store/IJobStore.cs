@@ -36,7 +36,7 @@ public interface IJobStore
     /// <summary>Items in the order of their numbers, a page at a time. Of a draft, too.</summary>
     Task<IReadOnlyList<ItemRecord>> ItemsAsync(JobId job, ItemFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>What failed or stands still, counted by the error's code and message; the most frequent first.</summary>
+    /// <summary>What failed or stands still, counted by its cause (<see cref="ErrorGroup"/>); the most frequent first.</summary>
     Task<IReadOnlyList<ErrorGroup>> ErrorsAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>
@@ -75,7 +75,7 @@ public interface IJobStore
     /// <returns>False when the claim is not the runner's any more: nothing was changed.</returns>
     Task<bool> EndAsync(ItemClaim claim, ItemEnd end, CancellationToken cancellationToken);
 
-    /// <summary>Gives a claimed item back; of a cancelled job it is cancelled thereby.</summary>
+    /// <summary>Gives a claimed item back; of a job that is over it ends thereby, as <see cref="ItemReturn.IfOver"/> says or cancelled.</summary>
     /// <returns>False when the claim is not the runner's any more: nothing was changed.</returns>
     Task<bool> ReturnAsync(ItemClaim claim, ItemReturn back, CancellationToken cancellationToken);
 
@@ -146,8 +146,9 @@ public sealed record ItemFilter
     public int Most { get; init; } = 1000;
 }
 
-/// <summary>Items with the same error.</summary>
-/// <param name="Example">One of them.</param>
+/// <summary>Items that failed for one cause: the same code and the same advice. Messages name files and differ.</summary>
+/// <param name="Message">Of the first of them.</param>
+/// <param name="Example">The first of them.</param>
 public sealed record ErrorGroup(string Code, string Message, string? Hint, int Count, ItemRecord Example);
 
 /// <summary>What a runner hears when it says that it lives.</summary>

@@ -70,6 +70,8 @@ public sealed class CreateMistakesTests : CreateFixture
 
         Assert.Equal((5, "source-missing"), (missing.ExitCode, missing.ErrorJson.GetProperty("code").GetString()));
         Assert.Equal((1, "source-unreadable"), (folder.ExitCode, folder.ErrorJson.GetProperty("code").GetString()));
+        if (OperatingSystem.IsWindows()) return;
+        Assert.EndsWith("it is a device", (await CreateAsync("--from", "/dev/null")).ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,6 +157,25 @@ public sealed class JobRunTests : JobFixture
         await AssertPlacedOnceAsync(job);
     }
 
+    [Theory]
+    [InlineData(JobAction.Pause)]
+    [InlineData(JobAction.Cancel)]
+    public async Task Stopped_when_it_has_its_name_it_is_done_and_was_not_there_before(JobAction action)
+    {
+        var slowPicture = Sandbox.Faults.Add(FaultText.Parse("delay@images=20000"));
+        var job = await MakeAsync(new(), SampleIds.Plain);
+        using var process = await RunUntilAsync(async () => (await ItemsAsync(job))[0] is { Stage: ItemStage.Placing } && Visible().Any(path => path.EndsWith(".safetensors", StringComparison.Ordinal)), "job", "run");
+
+        await Store.ApplyAsync(job.Id, action, action == JobAction.Pause ? PauseReason.Asked : null, Cancel);
+        await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process: null);
+        slowPicture.Off();
+        if (action == JobAction.Pause) await Store.ApplyAsync(job.Id, JobAction.Resume, null, Cancel);
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.Equal(ItemStatus.Completed, (await ItemsAsync(job))[0].Status);
+        await AssertPlacedOnceAsync(job);
+    }
+
     [Fact]
     public async Task Cancelled_it_stops_and_is_over_for_good()
     {
@@ -360,6 +379,45 @@ public sealed class JobRunTests : JobFixture
         Assert.Equal(0, watching.ExitCode);
         Assert.Contains("completed", error, StringComparison.Ordinal);
         Assert.Contains((await ItemsAsync(job)).Single(item => item.File.File.Value == Medium).Path!, output.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Another_terminal_sees_how_far_a_large_file_is()
+    {
+        Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=8000000"));
+        var job = await MakeAsync(new(), SampleIds.Medium);
+        using var runs = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        using var watching = Program.Start("job", "watch", Number(job), "--json");
+
+        long present = 0;
+        while (present < 10_000_000 && await watching.StandardOutput.ReadLineAsync(Cancel) is { } line)
+        {
+            var happened = JsonDocument.Parse(line).RootElement;
+            if (happened.GetProperty("event").GetString() != "progress") continue;
+            foreach (var running in happened.GetProperty("running").EnumerateArray()) present = running.GetProperty("bytesPresent").GetInt64();
+        }
+
+        Assert.InRange(present, 10_000_000, 64 << 20);
+        await KillAsync(watching);
+        await KillAsync(runs);
+    }
+
+    [Fact]
+    public async Task Watched_from_elsewhere_a_job_outside_its_hours_says_what_it_waits_for()
+    {
+        var now = TimeOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+        var job = await MakeAsync(new() { Hours = new(now.AddHours(2), now.AddHours(3)) }, SampleIds.Plain);
+        using var watching = Program.Start("job", "watch", Number(job), "--json");
+
+        while (await watching.StandardOutput.ReadLineAsync(Cancel) is { } line)
+        {
+            var happened = JsonDocument.Parse(line).RootElement;
+            if (happened.GetProperty("event").GetString() != "progress") continue;
+            Assert.Equal("hours", happened.GetProperty("limit").GetString());
+            break;
+        }
+
+        await KillAsync(watching);
     }
 
     private static async Task UntilSaysAsync(Process process, string text)

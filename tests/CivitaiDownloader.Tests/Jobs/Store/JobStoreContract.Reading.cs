@@ -44,13 +44,13 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
-    public async Task Errors_are_counted_by_code_and_message_the_most_frequent_first()
+    public async Task Errors_are_counted_by_their_cause_the_most_frequent_first()
     {
         var job = await JobAsync(JobSamples.Items(6));
         var claims = await ClaimAsync(JobSamples.Runner(), 6);
         await Store.EndAsync(claims[0], JobSamples.Failed("gone", "It is gone"), Cancellation);
         await Store.EndAsync(claims[1], JobSamples.Failed("damaged", "Wrong hash"), Cancellation);
-        await Store.EndAsync(claims[2], JobSamples.Failed("damaged", "Wrong hash"), Cancellation);
+        await Store.EndAsync(claims[2], JobSamples.Failed("damaged", "Wrong hash of another file"), Cancellation);
         await Store.EndAsync(claims[3], new(ItemStatus.WaitingForSignIn) { Error = new("sign-in", "Key refused", null, 4) }, Cancellation);
         await Store.EndAsync(claims[4], JobSamples.Completed(), Cancellation);
         await Store.ReturnAsync(claims[5], new() { Error = new("throttled", "Wait", null, 6) }, Cancellation);

@@ -32,6 +32,7 @@ internal sealed class Settling(JobTransaction transaction, ItemClaim claim)
     public bool Return(ItemReturn back)
     {
         if (Find() is not { } item) return false;
+        if (item.JobIsOver && back.IfOver is { } end) return End(end);
         var status = item.JobIsOver ? ItemStatus.Cancelled : ItemStatus.Pending;
         var revision = transaction.NextRevision();
         transaction.Commands.Execute("""

@@ -33,10 +33,11 @@ public sealed partial class SqliteJobStore
     public Task<IReadOnlyList<ErrorGroup>> ErrorsAsync(JobId job, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<ErrorGroup>>(commands =>
     {
         var groups = new List<ErrorGroup>();
+        // Beside min() SQLite takes the other columns from the row that has it (lang_select.html, "Bare columns in an aggregate query").
         using var row = commands.Get("""
             SELECT error_code, error_message, error_hint, count(*), min(id) FROM job_item
             WHERE job_id = $job AND status IN (2, 5, 6) AND error_code IS NOT NULL
-            GROUP BY error_code, error_message ORDER BY 4 DESC, 5 LIMIT $most
+            GROUP BY error_code, error_hint ORDER BY 4 DESC, 5 LIMIT $most
             """, ("$job", job.Value), ("$most", MostErrorGroups)).ExecuteReader();
         while (row.Read()) groups.Add(new(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3), Item(commands, row.GetInt64(4))));
         return groups;
