@@ -1,3 +1,4 @@
+using CivitaiDownloader.Primitives;
 using Microsoft.Data.Sqlite;
 
 namespace CivitaiDownloader.Storage;
@@ -7,6 +8,8 @@ namespace CivitaiDownloader.Storage;
 /// </summary>
 public sealed class Database : IDisposable
 {
+    private const long LeastSpace = 1 << 20; // of a log and its index
+
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteReadOnly = 8;
@@ -99,6 +102,7 @@ public sealed class Database : IDisposable
         SqliteReadOnly or SqliteCannotOpen => StorageErrors.NotWritable(Path, failure),
         SqliteCorrupt or SqliteNotADatabase => StorageErrors.Damaged(Path, failure),
         SqliteFull => StorageErrors.NoSpace(Path, failure),
+        SqliteDiskFault when FreeSpace.At(System.IO.Path.GetDirectoryName(Path)!) < LeastSpace => StorageErrors.NoSpace(Path, failure), // to make the log's index fails so
         SqliteDiskFault => StorageErrors.NotWritable(Path, failure),
         _ => failure, // our SQL is wrong: a bug
     };

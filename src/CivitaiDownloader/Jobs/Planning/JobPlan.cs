@@ -47,7 +47,7 @@ public sealed record JobPlan
 
     public TimeSpan? Time => BytesPerSecond is > 0 and var rate && Needed / (double)rate < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(Needed / (double)rate) : null;
 
-    /// <summary>Bytes still to be fetched and written, without what partial files of earlier runs hold.</summary>
+    /// <summary>Bytes still to be fetched and written; what partial files of earlier runs hold is counted in.</summary>
     public long Needed => Volumes.Sum(volume => volume.Needed);
 
     /// <summary>Whether a source broke off: there is more than is planned.</summary>
