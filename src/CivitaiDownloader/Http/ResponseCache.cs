@@ -25,10 +25,8 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
 
     private CachedAnswer? Find(Uri address, string identity) => database.Run(connection =>
     {
-        var query = connection.Prepared("SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity");
-        query.Parameters.AddWithValue("$address", address.AbsoluteUri);
-        query.Parameters.AddWithValue("$identity", identity);
-        using var row = query.ExecuteReader();
+        using var row = connection.Prepared("SELECT body, etag, content_type, fetched_at FROM http_answer WHERE address = $address AND identity = $identity",
+            ("$address", address.AbsoluteUri), ("$identity", identity)).ExecuteReader();
         return !row.Read() || PackedBody.Unpack((byte[])row.GetValue(0)) is not { } body ? null : new CachedAnswer(
             body,
             row.IsDBNull(1) ? null : row.GetString(1),
@@ -45,31 +43,20 @@ internal sealed class ResponseCache(Database database, SecretString? key, TimePr
 
     private void Keep(DatabaseConnection connection, Uri address, CachedAnswer answer, byte[] packed)
     {
-        var insert = connection.Prepared("""
+        connection.Execute("""
             INSERT INTO http_answer (address, identity, etag, content_type, fetched_at, body) VALUES ($address, $identity, $etag, $type, $at, $body)
             ON CONFLICT DO UPDATE SET etag = excluded.etag, content_type = excluded.content_type, fetched_at = excluded.fetched_at, body = excluded.body
-            """);
-        insert.Parameters.AddWithValue("$address", address.AbsoluteUri);
-        insert.Parameters.AddWithValue("$identity", _identity);
-        insert.Parameters.AddWithValue("$etag", (object?)answer.ETag ?? DBNull.Value);
-        insert.Parameters.AddWithValue("$type", (object?)answer.ContentType ?? DBNull.Value);
-        insert.Parameters.AddWithValue("$at", answer.FetchedAt.ToUnixTimeMilliseconds());
-        insert.Parameters.AddWithValue("$body", packed);
-        insert.ExecuteNonQuery();
+            """,
+            ("$address", address.AbsoluteUri), ("$identity", _identity), ("$etag", answer.ETag), ("$type", answer.ContentType), ("$at", answer.FetchedAt.ToUnixTimeMilliseconds()), ("$body", packed));
         if (_writes++ % WritesBetweenPrunes == 0) Prune(connection); // one thread at a time writes
     }
 
-    private void Prune(DatabaseConnection connection)
-    {
-        var delete = connection.Prepared("""
+    private void Prune(DatabaseConnection connection) => connection.Execute("""
             DELETE FROM http_answer WHERE fetched_at < $oldest OR fetched_at <= (
                 SELECT coalesce(max(fetched_at), -1) FROM (
                     SELECT fetched_at, sum(length(body)) OVER (ORDER BY fetched_at DESC) AS younger FROM http_answer) WHERE younger > $most)
-            """);
-        delete.Parameters.AddWithValue("$oldest", (time.GetUtcNow() - Longest).ToUnixTimeMilliseconds());
-        delete.Parameters.AddWithValue("$most", MostBytes);
-        delete.ExecuteNonQuery();
-    }
+            """,
+            ("$oldest", (time.GetUtcNow() - Longest).ToUnixTimeMilliseconds()), ("$most", MostBytes));
 
     // Enough to tell keys apart, too little to find one by.
     private static string Fingerprint(SecretString key) =>

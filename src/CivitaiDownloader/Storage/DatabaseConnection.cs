@@ -9,9 +9,10 @@ public sealed class DatabaseConnection : SqliteConnection
 
     internal DatabaseConnection(string connectionString) : base(connectionString) { }
 
-    /// <summary>The command for a text that is used again and again, without parameters yet and within the transaction that is open. It stays the connection's: not disposed by the caller, whose reader is closed before the same text is asked for again.</summary>
+    /// <summary>The command for a text that is used again and again, with its values and within the transaction that is open. It stays the connection's: not disposed by the caller, whose reader is closed before the same text is asked for again.</summary>
     /// <param name="sql">A constant: whatever varies is a parameter.</param>
-    public SqliteCommand Prepared(string sql)
+    /// <param name="values">For the same text always the same names in the same order: they go by their places.</param>
+    public SqliteCommand Prepared(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
@@ -19,13 +20,18 @@ public sealed class DatabaseConnection : SqliteConnection
 #pragma warning disable CA2100 // constants of the features
             command.CommandText = sql;
 #pragma warning restore CA2100
+            foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
             _prepared.Add(sql, command);
         }
 
         command.Transaction = Transaction;
-        command.Parameters.Clear();
+        for (var place = 0; place < values.Length; place++) command.Parameters[place].Value = values[place].Value ?? DBNull.Value;
         return command;
     }
+
+    /// <summary>As <see cref="Prepared"/>, carried out.</summary>
+    /// <returns>Rows that were changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepared(sql, values).ExecuteNonQuery();
 
     protected override void Dispose(bool disposing)
     {

@@ -94,9 +94,7 @@ public sealed class DatabaseTests : IDisposable
 
         Assert.Equal(3L, _database.Run(connection => Enumerable.Range(1, 3).Sum(number =>
         {
-            var query = connection.Prepared("SELECT count(*) FROM t WHERE number = $number");
-            query.Parameters.AddWithValue("$number", number);
-            return (long)query.ExecuteScalar()!;
+            return (long)connection.Prepared("SELECT count(*) FROM t WHERE number = $number", ("$number", number)).ExecuteScalar()!;
         })));
     }
 
@@ -119,12 +117,7 @@ public sealed class DatabaseTests : IDisposable
 
     private void Insert(int number, Durability durability) => _database.Write(durability, connection => Insert(connection, number));
 
-    private static void Insert(DatabaseConnection connection, int number)
-    {
-        var insert = connection.Prepared("INSERT INTO t VALUES ($number)");
-        insert.Parameters.AddWithValue("$number", number);
-        insert.ExecuteNonQuery();
-    }
+    private static void Insert(DatabaseConnection connection, int number) => connection.Execute("INSERT INTO t VALUES ($number)", ("$number", number));
 
     private static long Scalar(DatabaseConnection connection, string sql)
     {

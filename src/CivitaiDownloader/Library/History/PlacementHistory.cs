@@ -28,12 +28,9 @@ internal sealed class PlacementHistory(Database database)
     public void Settle(LibraryFile file) => database.Write(Durability.Later, connection => Write(connection, file, "placed"));
 
     /// <summary>The file did not get its name.</summary>
-    public void Forget(LibraryFile file) => database.Write(Durability.Later, connection =>
-    {
-        var command = connection.Prepared("DELETE FROM library_file WHERE root = $root AND path_key = $key AND sha256 = $sha256 AND state = 'placing'");
-        Bind(command, ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)), ("$sha256", file.Sha256.Hex));
-        command.ExecuteNonQuery();
-    });
+    public void Forget(LibraryFile file) => database.Write(Durability.Later, connection => connection.Execute(
+        "DELETE FROM library_file WHERE root = $root AND path_key = $key AND sha256 = $sha256 AND state = 'placing'",
+        ("$root", file.Root), ("$key", SafeName.FoldKey(file.RelativePath)), ("$sha256", file.Sha256.Hex)));
 
     /// <summary>Files with this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => database.Run(connection => Existing(connection, "sha256 = $sha256", ("$sha256", sha256.Hex)));
@@ -64,40 +61,22 @@ internal sealed class PlacementHistory(Database database)
 
     public LibraryFile? At(string root, string relativePath) => database.Run(connection => At(connection, root, relativePath));
 
-    private static LibraryFile? At(DatabaseConnection connection, string root, string relativePath)
-    {
-        var query = connection.Prepared($"SELECT {Columns} FROM library_file WHERE root = $root AND path_key = $key");
-        Bind(query, ("$root", root), ("$key", SafeName.FoldKey(relativePath)));
-        return Read(query).FirstOrDefault();
-    }
+    private static LibraryFile? At(DatabaseConnection connection, string root, string relativePath) =>
+        Read(connection.Prepared($"SELECT {Columns} FROM library_file WHERE root = $root AND path_key = $key", ("$root", root), ("$key", SafeName.FoldKey(relativePath)))).FirstOrDefault();
 
     // A row that is still 'placing' counts when its file is there: then the crash came after the rename.
-    private static List<LibraryFile> Existing(DatabaseConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var query = connection.Prepared($"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id");
-        Bind(query, values);
-        return [.. Read(query).Where(file => file.IsThere)];
-    }
+    private static List<LibraryFile> Existing(DatabaseConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        [.. Read(connection.Prepared($"SELECT {Columns} FROM library_file WHERE {condition} ORDER BY id", values)).Where(file => file.IsThere)];
 
-    private static void Write(DatabaseConnection connection, LibraryFile file, string state)
-    {
-        var row = connection.Prepared($"""
+    private static void Write(DatabaseConnection connection, LibraryFile file, string state) => connection.Execute($"""
             INSERT INTO library_file ({Columns}, path_key, state)
             VALUES ($root, $path, $bytes, $sha256, $verified, $verdict, $model, $version, $file, $at, $site, $key, $state)
             ON CONFLICT (root, path_key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes, sha256 = excluded.sha256, verified = excluded.verified, verdict = excluded.verdict,
                 model_id = excluded.model_id, version_id = excluded.version_id, file_id = excluded.file_id, placed_at = excluded.placed_at, site = excluded.site, state = excluded.state
-            """);
-        Bind(row,
+            """,
             ("$root", file.Root), ("$path", file.RelativePath), ("$bytes", file.Bytes), ("$sha256", file.Sha256.Hex), ("$verified", file.IsVerified ? 1 : 0),
             ("$verdict", file.Verdict), ("$model", file.Origin.ModelId), ("$version", file.Origin.VersionId), ("$file", file.Origin.FileId),
             ("$at", Text(file.PlacedAt)), ("$site", file.Origin.Site), ("$key", SafeName.FoldKey(file.RelativePath)), ("$state", state));
-        row.ExecuteNonQuery();
-    }
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-    }
 
     private static List<LibraryFile> Read(SqliteCommand query)
     {

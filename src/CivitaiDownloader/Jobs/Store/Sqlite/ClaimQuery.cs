@@ -1,3 +1,4 @@
+using CivitaiDownloader.Storage;
 using CivitaiDownloader.Jobs.Lifecycle;
 
 namespace CivitaiDownloader.Jobs.Store.Sqlite;
@@ -17,9 +18,9 @@ internal static class ClaimQuery
 
     /// <summary>Pending and processing jobs with pending items, in their order.</summary>
     /// <param name="among">Null for all.</param>
-    public static List<JobId> JobsThatMayRun(PreparedCommands commands, IReadOnlyCollection<JobId>? among)
+    public static List<JobId> JobsThatMayRun(DatabaseConnection connection, IReadOnlyCollection<JobId>? among)
     {
-        using var row = commands.Get("SELECT id FROM job JOIN job_count ON job_id = id WHERE status IN (0, 1) AND pending > 0 ORDER BY priority DESC, position, id").ExecuteReader();
+        using var row = connection.Prepared("SELECT id FROM job JOIN job_count ON job_id = id WHERE status IN (0, 1) AND pending > 0 ORDER BY priority DESC, position, id").ExecuteReader();
         var jobs = new List<JobId>();
         while (row.Read())
         {
@@ -34,7 +35,7 @@ internal static class ClaimQuery
         var items = new List<ItemId>();
         foreach (var priority in (ReadOnlySpan<Priority>)[Priority.High, Priority.Normal, Priority.Low])
         {
-            using var row = transaction.Commands.Get(Arms, ("$from", wish.AtLeast is { } least ? ClassOf(least) : 0), ("$to", wish.Below is { } below ? ClassOf(below - 1) : UnknownSize), ("$job", job.Value),
+            using var row = transaction.Connection.Prepared(Arms, ("$from", wish.AtLeast is { } least ? ClassOf(least) : 0), ("$to", wish.Below is { } below ? ClassOf(below - 1) : UnknownSize), ("$job", job.Value),
                 ("$priority", (int)priority), ("$now", transaction.Now), ("$below", wish.Below), ("$atLeast", wish.AtLeast), ("$most", most - items.Count)).ExecuteReader();
             while (row.Read()) items.Add(new(row.GetInt64(0)));
             if (items.Count == most) break;

@@ -11,7 +11,7 @@ internal sealed class ClaimTaking(JobTransaction transaction, ClaimWish wish)
     {
         transaction.WriteTallies(); // by which jobs with nothing pending are passed over
         var claims = new List<ItemClaim>();
-        foreach (var job in ClaimQuery.JobsThatMayRun(transaction.Commands, wish.Jobs))
+        foreach (var job in ClaimQuery.JobsThatMayRun(transaction.Connection, wish.Jobs))
         {
             var items = ClaimQuery.Items(transaction, job, wish, wish.Most - claims.Count);
             if (items.Count == 0) continue;
@@ -28,7 +28,7 @@ internal sealed class ClaimTaking(JobTransaction transaction, ClaimWish wish)
     private (ItemRecord Item, int Number) Claim(ItemId item)
     {
         var revision = transaction.NextRevision();
-        using var row = transaction.Commands.Get($"""
+        using var row = transaction.Connection.Prepared($"""
             UPDATE job_item SET status = 1, stage = 0, runner = $runner, claim_number = claim_number + 1, attempts = attempts + 1, not_before = NULL, started_at = $now, revision = $revision
             WHERE id = $id RETURNING {ItemRows.Columns}
             """, ("$runner", _runner), ("$now", transaction.Now), ("$revision", revision), ("$id", item.Value)).ExecuteReader();

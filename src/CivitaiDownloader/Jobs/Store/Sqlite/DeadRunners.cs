@@ -10,7 +10,7 @@ internal static class DeadRunners
         foreach (var runner in Silent(transaction))
         {
             GiveBack(transaction, runner, attempts: 0);
-            transaction.Commands.Execute("DELETE FROM job_runner WHERE runner = $runner", ("$runner", runner));
+            transaction.Connection.Execute("DELETE FROM job_runner WHERE runner = $runner", ("$runner", runner));
         }
     }
 
@@ -21,7 +21,7 @@ internal static class DeadRunners
         {
             var status = JobLifecycle.IsOver(transaction.Job(job).Status) ? ItemStatus.Cancelled : ItemStatus.Pending;
             var revision = transaction.NextRevision();
-            transaction.Commands.Execute("UPDATE job_item SET status = $status, stage = NULL, runner = NULL, attempts = attempts - $attempts, ended_at = $ended, revision = $revision WHERE id = $id",
+            transaction.Connection.Execute("UPDATE job_item SET status = $status, stage = NULL, runner = NULL, attempts = attempts - $attempts, ended_at = $ended, revision = $revision WHERE id = $id",
                 ("$status", (int)status), ("$attempts", attempts), ("$ended", status.IsOver ? transaction.Now : null), ("$revision", revision), ("$id", item));
             var tally = transaction.Tally(job, revision);
             tally.Remove(ItemStatus.Processing, bytes);
@@ -33,7 +33,7 @@ internal static class DeadRunners
     private static List<byte[]> Silent(JobTransaction transaction)
     {
         var lifetime = (long)IJobStore.ClaimLifetime.TotalMilliseconds;
-        using var row = transaction.Commands.Get("SELECT runner FROM job_runner WHERE heard_at <= $past OR heard_at >= $future", ("$past", transaction.Now - lifetime), ("$future", transaction.Now + lifetime)).ExecuteReader();
+        using var row = transaction.Connection.Prepared("SELECT runner FROM job_runner WHERE heard_at <= $past OR heard_at >= $future", ("$past", transaction.Now - lifetime), ("$future", transaction.Now + lifetime)).ExecuteReader();
         var runners = new List<byte[]>();
         while (row.Read()) runners.Add(row.GetFieldValue<byte[]>(0));
         return runners;
@@ -41,7 +41,7 @@ internal static class DeadRunners
 
     private static List<(long Item, JobId Job, long Bytes)> Claimed(JobTransaction transaction, byte[] runner)
     {
-        using var row = transaction.Commands.Get("SELECT id, job_id, coalesce(bytes, 0) FROM job_item WHERE status = 1 AND runner = $runner ORDER BY id", ("$runner", runner)).ExecuteReader();
+        using var row = transaction.Connection.Prepared("SELECT id, job_id, coalesce(bytes, 0) FROM job_item WHERE status = 1 AND runner = $runner ORDER BY id", ("$runner", runner)).ExecuteReader();
         var claimed = new List<(long, JobId, long)>();
         while (row.Read()) claimed.Add((row.GetInt64(0), new(row.GetInt64(1)), row.GetInt64(2)));
         return claimed;

@@ -69,7 +69,7 @@ internal sealed class HeldClaims
         foreach (var (item, (number, stage)) in TakeStages())
         {
             var revision = transaction.NextRevision();
-            var job = transaction.Commands.Get("UPDATE job_item SET stage = $stage, revision = $revision WHERE id = $id AND status = 1 AND claim_number = $number AND stage <> $stage RETURNING job_id",
+            var job = transaction.Connection.Prepared("UPDATE job_item SET stage = $stage, revision = $revision WHERE id = $id AND status = 1 AND claim_number = $number AND stage <> $stage RETURNING job_id",
                 ("$stage", (int)stage), ("$revision", revision), ("$id", item.Value), ("$number", number)).ExecuteScalar();
             if (job is long id) transaction.Tally(new(id), revision);
         }

@@ -19,18 +19,18 @@ internal sealed class ItemInsert(JobTransaction transaction, JobId job)
     public IReadOnlyList<bool> Insert(IReadOnlyList<NewItem> items)
     {
         if (items.Any(item => item.Status is not (ItemStatus.Pending or ItemStatus.Skipped))) throw new ArgumentException("A new item is pending or skipped.", nameof(items));
-        var before = items.Count >= ManyItems ? transaction.Commands.Get("PRAGMA cache_size").ExecuteScalar() : null;
-        if (before is not null) transaction.Commands.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
+        var before = items.Count >= ManyItems ? transaction.Connection.Prepared("PRAGMA cache_size").ExecuteScalar() : null;
+        if (before is not null) transaction.Connection.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
         try
         {
-            using var insert = new RowInsert(transaction.Commands.Connection, Sql);
+            using var insert = new RowInsert(transaction.Connection, Sql);
             var added = new bool[items.Count];
             for (var i = 0; i < added.Length; i++) added[i] = Insert(insert, items[i]);
             return added;
         }
         finally
         {
-            if (before is not null) transaction.Commands.Execute($"PRAGMA cache_size = {before}");
+            if (before is not null) transaction.Connection.Execute($"PRAGMA cache_size = {before}");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class JobCommand(JobTransaction transaction, JobRecord job)
                 throw JobErrors.NothingToRetry(job.Id);
         }
 
-        transaction.Commands.Execute("UPDATE job SET status = $to, paused_for = $reason, started_at = $started, ended_at = $ended WHERE id = $job",
+        transaction.Connection.Execute("UPDATE job SET status = $to, paused_for = $reason, started_at = $started, ended_at = $ended WHERE id = $job",
             ("$to", (int)to), ("$reason", (int?)Reason(to, reason)), ("$started", Started(to)), ("$ended", JobLifecycle.IsOver(to) ? transaction.Now : null), ("$job", job.Id.Value));
         transaction.Tally(job.Id, transaction.NextRevision());
         return transaction.Job(job.Id);
@@ -52,7 +52,7 @@ internal sealed class JobCommand(JobTransaction transaction, JobRecord job)
         {
             if (Range(status) is not var (items, bytes, first, last)) continue;
             var revision = transaction.NextRevisions(last - first + 1);
-            transaction.Commands.Execute("UPDATE job_item SET status = $to, revision = $revision + id - $first, not_before = NULL, ended_at = $ended, attempts = iif($from = $failed, 0, attempts) WHERE job_id = $job AND status = $from",
+            transaction.Connection.Execute("UPDATE job_item SET status = $to, revision = $revision + id - $first, not_before = NULL, ended_at = $ended, attempts = iif($from = $failed, 0, attempts) WHERE job_id = $job AND status = $from",
                 ("$to", (int)to), ("$revision", revision), ("$first", first), ("$ended", to.IsOver ? transaction.Now : null), ("$job", job.Id.Value), ("$from", (int)status), ("$failed", (int)ItemStatus.Failed));
             var tally = transaction.Tally(job.Id, revision + last - first);
             tally.Remove(status, bytes, items);
@@ -65,7 +65,7 @@ internal sealed class JobCommand(JobTransaction transaction, JobRecord job)
 
     private (int Items, long Bytes, long First, long Last)? Range(ItemStatus status)
     {
-        using var row = transaction.Commands.Get("SELECT count(*), coalesce(sum(bytes), 0), min(id), max(id) FROM job_item WHERE job_id = $job AND status = $status",
+        using var row = transaction.Connection.Prepared("SELECT count(*), coalesce(sum(bytes), 0), min(id), max(id) FROM job_item WHERE job_id = $job AND status = $status",
             ("$job", job.Id.Value), ("$status", (int)status)).ExecuteReader();
         return row.Read() && row.GetInt32(0) > 0 ? (row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)) : null;
     }

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Storage;
 using CivitaiDownloader.Jobs.Lifecycle;
 using Microsoft.Data.Sqlite;
 
@@ -14,15 +15,15 @@ internal static class JobRows
         """;
 
     /// <returns>Null when there is none, or only a draft.</returns>
-    public static JobRecord? Find(PreparedCommands commands, JobId job)
+    public static JobRecord? Find(DatabaseConnection connection, JobId job)
     {
-        using var row = commands.Get($"{Query} AND id = $id", ("$id", job.Value)).ExecuteReader();
+        using var row = connection.Prepared($"{Query} AND id = $id", ("$id", job.Value)).ExecuteReader();
         return row.Read() ? Read(row) : null;
     }
 
-    public static List<JobRecord> All(PreparedCommands commands)
+    public static List<JobRecord> All(DatabaseConnection connection)
     {
-        using var row = commands.Get($"{Query} ORDER BY id").ExecuteReader();
+        using var row = connection.Prepared($"{Query} ORDER BY id").ExecuteReader();
         var jobs = new List<JobRecord>();
         while (row.Read()) jobs.Add(Read(row));
         return jobs;

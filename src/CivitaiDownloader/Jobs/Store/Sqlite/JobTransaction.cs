@@ -1,15 +1,16 @@
+using CivitaiDownloader.Storage;
 using CivitaiDownloader.Jobs.Lifecycle;
 
 namespace CivitaiDownloader.Jobs.Store.Sqlite;
 
 /// <summary>One writing transaction: what time it is in it, the revisions it gives, and what it changes in the counts of jobs.</summary>
-internal sealed class JobTransaction(PreparedCommands commands, DateTimeOffset now)
+internal sealed class JobTransaction(DatabaseConnection connection, DateTimeOffset now)
 {
     private readonly Dictionary<JobId, JobTally> _tallies = [];
     private long _revision, _item;
     private bool _numbered;
 
-    public PreparedCommands Commands => commands;
+    public DatabaseConnection Connection => connection;
 
     /// <summary>Unix milliseconds.</summary>
     public long Now { get; } = now.ToUnixTimeMilliseconds();
@@ -48,20 +49,20 @@ internal sealed class JobTransaction(PreparedCommands commands, DateTimeOffset n
     public JobRecord? FindJob(JobId job)
     {
         WriteTallies();
-        return JobRows.Find(commands, job);
+        return JobRows.Find(connection, job);
     }
 
     /// <summary>Writes what is kept back; the last thing before the commit.</summary>
     public void Flush()
     {
         WriteTallies();
-        if (_numbered) commands.Execute("UPDATE job_sequence SET revision = $revision, item = $item", ("$revision", _revision), ("$item", _item));
+        if (_numbered) connection.Execute("UPDATE job_sequence SET revision = $revision, item = $item", ("$revision", _revision), ("$item", _item));
     }
 
     private void ReadSequence()
     {
         if (_numbered) return;
-        using var row = commands.Get("SELECT revision, item FROM job_sequence").ExecuteReader();
+        using var row = connection.Prepared("SELECT revision, item FROM job_sequence").ExecuteReader();
         row.Read();
         (_revision, _item, _numbered) = (row.GetInt64(0), row.GetInt64(1), true);
     }
@@ -71,7 +72,7 @@ internal sealed class JobTransaction(PreparedCommands commands, DateTimeOffset n
     {
         foreach (var (job, tally) in _tallies)
         {
-            commands.Execute("""
+            connection.Execute("""
                 UPDATE job_count SET revision = $revision, pending = pending + $pending, processing = processing + $processing, waiting = waiting + $waiting, completed = completed + $completed,
                     skipped = skipped + $skipped, quarantined = quarantined + $quarantined, failed = failed + $failed, cancelled = cancelled + $cancelled,
                     bytes_done = bytes_done + $done, bytes_total = bytes_total + $total WHERE job_id = $job

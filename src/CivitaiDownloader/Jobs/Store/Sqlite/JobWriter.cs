@@ -32,7 +32,7 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
             }
         }
 
-        return queued.Result;
+        return queued.Ended;
     }
 
     private void Drain()
@@ -80,14 +80,13 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
         changes.Clear();
     }
 
-    private void RunAll(SqliteConnection connection, List<Change> changes, out Change? refused)
+    private void RunAll(DatabaseConnection connection, List<Change> changes, out Change? refused)
     {
         refused = null;
-        var commands = PreparedCommands.Of(connection);
-        commands.Execute("BEGIN IMMEDIATE");
+        connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            var transaction = new JobTransaction(commands, time.GetUtcNow());
+            var transaction = new JobTransaction(connection, time.GetUtcNow());
             first(transaction);
             foreach (var change in changes)
             {
@@ -98,21 +97,21 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
 
             last(transaction);
             transaction.Flush();
-            commands.Execute("COMMIT");
+            connection.Execute("COMMIT");
         }
         catch (Exception failure)
         {
             if (failure is SqliteException { SqliteErrorCode: not SqliteConstraint }) refused = null; // the disk's fault, not this change's
-            Undo(commands);
+            Undo(connection);
             throw;
         }
     }
 
-    private static void Undo(PreparedCommands commands)
+    private static void Undo(DatabaseConnection connection)
     {
         try
         {
-            commands.Execute("ROLLBACK");
+            connection.Execute("ROLLBACK");
         }
         catch (SqliteException)
         {
@@ -133,7 +132,7 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
         private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _value = default!;
 
-        public Task<T> Result => _result.Task;
+        public Task<T> Ended => _result.Task;
 
         public override void Run(JobTransaction transaction) => _value = change(transaction);
 

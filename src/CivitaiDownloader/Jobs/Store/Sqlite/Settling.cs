@@ -14,7 +14,7 @@ internal sealed class Settling(JobTransaction transaction, ItemClaim claim)
         var status = end.Status == ItemStatus.WaitingForSignIn && item.JobIsOver ? ItemStatus.Cancelled : end.Status;
         var bytes = end.Bytes ?? item.Bytes;
         var revision = transaction.NextRevision();
-        transaction.Commands.Execute("""
+        transaction.Connection.Execute("""
             UPDATE job_item SET status = $status, stage = NULL, runner = NULL, error_code = $code, error_message = $message, error_hint = $hint, error_exit_code = $exit, path = $path, sha256 = $sha256,
                 verified = $verified, verdict = $verdict, bytes_fetched = bytes_fetched + $fetched, bytes = coalesce($bytes, bytes), note = $note, ended_at = $ended, revision = $revision,
                 resolving_us = $resolving, downloading_us = $downloading, verifying_us = $verifying, scanning_us = $scanning, placing_us = $placing
@@ -35,7 +35,7 @@ internal sealed class Settling(JobTransaction transaction, ItemClaim claim)
         if (item.JobIsOver && back.IfOver is { } end) return End(end);
         var status = item.JobIsOver ? ItemStatus.Cancelled : ItemStatus.Pending;
         var revision = transaction.NextRevision();
-        transaction.Commands.Execute("""
+        transaction.Connection.Execute("""
             UPDATE job_item SET status = $status, stage = NULL, runner = NULL, attempts = attempts - $stopped, not_before = $notBefore, bytes_fetched = bytes_fetched + $fetched, ended_at = $ended, revision = $revision,
                 error_code = coalesce($code, error_code), error_message = iif($code IS NULL, error_message, $message), error_hint = iif($code IS NULL, error_hint, $hint),
                 error_exit_code = iif($code IS NULL, error_exit_code, $exit),
@@ -53,7 +53,7 @@ internal sealed class Settling(JobTransaction transaction, ItemClaim claim)
     // Null when the claim is not the runner's any more: each claim of an item has a number of its own.
     private Standing? Find()
     {
-        using var row = transaction.Commands.Get("SELECT job_id, coalesce(bytes, 0), (SELECT status FROM job WHERE id = job_id) FROM job_item WHERE id = $id AND status = 1 AND claim_number = $number",
+        using var row = transaction.Connection.Prepared("SELECT job_id, coalesce(bytes, 0), (SELECT status FROM job WHERE id = job_id) FROM job_item WHERE id = $id AND status = 1 AND claim_number = $number",
             ("$id", claim.Item.Id.Value), ("$number", claim.Number)).ExecuteReader();
         return row.Read() ? new(new(row.GetInt64(0)), row.GetInt64(1), JobLifecycle.IsOver((JobStatus)row.GetInt32(2))) : null;
     }

@@ -16,7 +16,7 @@ public sealed partial class SqliteJobStore
 
     public Task<RunnerNews> BeatAsync(RunnerId runner, CancellationToken cancellationToken) => HeardAsync(runner, transaction =>
     {
-        using var row = transaction.Commands.Get("SELECT id, claim_number, job_id FROM job_item WHERE status = 1 AND runner = $runner", ("$runner", Bytes(runner))).ExecuteReader();
+        using var row = transaction.Connection.Prepared("SELECT id, claim_number, job_id FROM job_item WHERE status = 1 AND runner = $runner", ("$runner", Bytes(runner))).ExecuteReader();
         var (own, jobs) = (new Dictionary<ItemId, int>(), new SortedSet<long>());
         while (row.Read())
         {
@@ -40,7 +40,7 @@ public sealed partial class SqliteJobStore
     public Task LeaveAsync(RunnerId runner, CancellationToken cancellationToken) => _writer.RunAsync(transaction =>
     {
         DeadRunners.GiveBack(transaction, Bytes(runner), attempts: 1);
-        return transaction.Commands.Execute("DELETE FROM job_runner WHERE runner = $runner", ("$runner", Bytes(runner)));
+        return transaction.Connection.Execute("DELETE FROM job_runner WHERE runner = $runner", ("$runner", Bytes(runner)));
     }, _ => _held.Remove(runner), cancellationToken);
 
     internal static byte[] Bytes(RunnerId runner) => runner.Value.ToByteArray(bigEndian: true);
@@ -54,7 +54,7 @@ public sealed partial class SqliteJobStore
         TAnswer? said = default;
         await _writer.RunAsync(transaction =>
         {
-            transaction.Commands.Execute("INSERT INTO job_runner VALUES ($runner, $now) ON CONFLICT (runner) DO UPDATE SET heard_at = excluded.heard_at", ("$runner", Bytes(runner)), ("$now", transaction.Now));
+            transaction.Connection.Execute("INSERT INTO job_runner VALUES ($runner, $now) ON CONFLICT (runner) DO UPDATE SET heard_at = excluded.heard_at", ("$runner", Bytes(runner)), ("$now", transaction.Now));
             return (Found: work(transaction), At: DateTimeOffset.FromUnixTimeMilliseconds(transaction.Now));
         }, heard => said = answer(heard.Found, heard.At), cancellationToken);
         return said!;

@@ -11,11 +11,11 @@ public sealed partial class SqliteJobStore
     {
         var before = transaction.Job(job);
         var priority = change.Priority ?? before.Priority;
-        transaction.Commands.Execute("UPDATE job SET name = $name, priority = $priority, position = $position WHERE id = $job",
+        transaction.Connection.Execute("UPDATE job SET name = $name, priority = $priority, position = $position WHERE id = $job",
             ("$name", change.Name ?? before.Name), ("$priority", (int)priority), ("$position", Position(transaction, before, priority, change)), ("$job", job.Value));
         if (change.Settings is { } settings)
         {
-            transaction.Commands.Execute($"UPDATE job SET ({SettingValues.Columns}) = ({SettingValues.Parameters}) WHERE id = $job", [.. new SettingValues(settings).Values, ("$job", job.Value)]);
+            transaction.Connection.Execute($"UPDATE job SET ({SettingValues.Columns}) = ({SettingValues.Parameters}) WHERE id = $job", [.. new SettingValues(settings).Values, ("$job", job.Value)]);
         }
 
         transaction.Tally(job, transaction.NextRevision());
@@ -28,7 +28,7 @@ public sealed partial class SqliteJobStore
         foreach (var item in items)
         {
             var revision = transaction.NextRevision();
-            if (transaction.Commands.Execute("UPDATE job_item SET priority = $priority, revision = $revision WHERE id = $id AND job_id = $job",
+            if (transaction.Connection.Execute("UPDATE job_item SET priority = $priority, revision = $revision WHERE id = $id AND job_id = $job",
                 ("$priority", (int)priority), ("$revision", revision), ("$id", item.Value), ("$job", job.Value)) == 0) continue;
             transaction.Tally(job, revision);
             number++;
@@ -40,7 +40,7 @@ public sealed partial class SqliteJobStore
     private static long Position(JobTransaction transaction, JobRecord job, Priority priority, JobChange change)
     {
         if (!change.ToFront && !change.ToBack) return job.Position;
-        using var row = transaction.Commands.Get("SELECT coalesce(min(position), 1) - 1, coalesce(max(position), 0) + 1 FROM job WHERE priority = $priority", ("$priority", (int)priority)).ExecuteReader();
+        using var row = transaction.Connection.Prepared("SELECT coalesce(min(position), 1) - 1, coalesce(max(position), 0) + 1 FROM job WHERE priority = $priority", ("$priority", (int)priority)).ExecuteReader();
         row.Read();
         return row.GetInt64(change.ToFront ? 0 : 1);
     }

@@ -17,7 +17,7 @@ public sealed partial class SqliteJobStore : IJobStore
         _writer = new(database, time, DeadRunners.Drop, _held.WriteStages);
     }
 
-    private Task<T> ReadAsync<T>(Func<PreparedCommands, T> read, CancellationToken cancellationToken) => Task.Run(() => _database.Run(connection => read(PreparedCommands.Of(connection))), cancellationToken);
+    private Task<T> ReadAsync<T>(Func<DatabaseConnection, T> read, CancellationToken cancellationToken) => Task.Run(() => _database.Run(read), cancellationToken);
 
     private Task<T> WriteAsync<T>(Func<JobTransaction, T> change, CancellationToken cancellationToken) => _writer.RunAsync(change, null, cancellationToken);
 }
