@@ -25,7 +25,12 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     public HostProtocol Protocol { get; } = new();
 
     /// <summary>Which of the connections that are shared the next request goes over, from 0; as many are used as the requests that are out need.</summary>
-    public int NextShared() => (int)(Interlocked.Increment(ref _asked) % (uint)Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, Math.Clamp(options.MaxConnectionsPerHost - _connections.Taken, 1, _mostShared)));
+    public int NextShared()
+    {
+        var left = Math.Clamp(options.MaxConnectionsPerHost - _connections.Taken, 1, _mostShared);
+        var needed = Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, left);
+        return (int)(Interlocked.Increment(ref _asked) % (uint)needed);
+    }
 
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch
     {
@@ -58,10 +63,8 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     private async ValueTask<IDisposable> EnterAnyAsync(CancellationToken cancellationToken)
     {
         using var noLonger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var connection = EnterBothAsync(noLonger.Token);
-        if (connection.IsCompletedSuccessfully) return connection.Result;
-        var waiting = connection.AsTask();
-        if (await Task.WhenAny(waiting, Protocol.UntilHttp2) != waiting) await noLonger.CancelAsync();
+        var waiting = EnterBothAsync(noLonger.Token).AsTask();
+        if (!waiting.IsCompleted && await Task.WhenAny(waiting, Protocol.UntilHttp2) != waiting) await noLonger.CancelAsync();
         try
         {
             return await waiting;
