@@ -44,18 +44,7 @@ public sealed class ItemPlanner(LibraryStore library, LibraryView view, HttpOpti
     }
 
     /// <summary>Where a planned file would go, and what its partial file is called.</summary>
-    public (PlacementPlan Placement, string Key) Staging(PlannedFile file) => (library.Plan(new()
-    {
-        Type = file.Type,
-        BaseModel = file.BaseModel,
-        Creator = file.Creator,
-        ModelName = file.ModelName,
-        VersionName = file.VersionName,
-        FileName = file.FileName,
-        ModelId = file.Model?.Value ?? 0,
-        VersionId = file.Version.Value,
-        FileId = file.File.Value,
-    }, output: null), StagingKey(file.Hashes, file.File));
+    public (PlacementPlan Placement, string Key) Staging(PlannedFile file) => (library.Plan(file.PlacementFacts, output: null), StagingKey(file.Hashes, file.File));
 
     private static PlacementFacts Facts(ResolvedTarget found, ModelFile file) => new()
     {

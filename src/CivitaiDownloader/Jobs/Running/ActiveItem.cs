@@ -23,7 +23,7 @@ internal sealed class ActiveItem(ItemClaim claim, TimeProvider time) : IDisposab
 
     public ItemStage Stage => (ItemStage)Volatile.Read(ref _stage);
 
-    public bool IsSmall => Claim.Item.File.Bytes < Strategies.JobLanes.SmallBytes;
+    public bool IsSmall => Claim.Item.File.Bytes < TransferRequest.SmallBytes;
 
     public StageTimes Times
     {

@@ -28,15 +28,10 @@ internal sealed class ItemWork(IJobStore store, StorePatience patience, CivitaiC
             if (!active.IsLost) await patience.WriteAsync(() => store.ReturnAsync(active.Claim, new() { BytesFetched = active.Meter.Read().Fetched, Times = active.Times, IfOver = there is null ? null : Describe(there, active, note: null) }, CancellationToken.None));
             return null;
         }
-        catch (Exception failure) when (failure is CivitaiDownloaderException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) // whatever it is: one bad item never stops a job, and a mistake of ours is told as its own
         {
             active.Leave();
             return await troubles.SettleAsync(active, failure);
-        }
-        catch (Exception bug)
-        {
-            active.Leave();
-            return await troubles.SettleAsync(active, bug); // one bad item never stops a job: it is told as its own
         }
 
         if (!active.IsLost) await patience.WriteAsync(() => store.EndAsync(active.Claim, end, CancellationToken.None));

@@ -4,6 +4,7 @@ using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Strategies;
 using CivitaiDownloader.Storage;
+using CivitaiDownloader.Transfer;
 
 namespace CivitaiDownloader.Jobs.Running;
 
@@ -26,6 +27,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     private readonly Dictionary<JobId, RunningJob> _jobs = [];
     private readonly Channel<(RunningJob Job, ActiveItem Active, Task<ItemTrouble?> Task)> _ended = Channel.CreateUnbounded<(RunningJob, ActiveItem, Task<ItemTrouble?>)>(new() { SingleReader = true });
     private readonly SpaceWatch _space = new(store, tools.Ways, time);
+    private Task<bool>? _ending; // ends when something has ended
     private long _beatAt, _listedAt, _tickedAt;
     private DateTimeOffset? _nextDue;
     private bool _isIdle, _storeIsFull;
@@ -153,8 +155,8 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
             var room = MostFiles - Files;
             if (small is { } smallRoom)
             {
-                await ClaimAsync(job, Math.Min(smallRoom, room), new() { Runner = _runner, Most = 1, Below = JobLanes.SmallBytes }, ClaimedAhead);
-                await ClaimAsync(job, Math.Min(large, MostFiles - Files), new() { Runner = _runner, Most = 1, AtLeast = JobLanes.SmallBytes }, 0);
+                await ClaimAsync(job, Math.Min(smallRoom, room), new() { Runner = _runner, Most = 1, Below = TransferRequest.SmallBytes }, ClaimedAhead);
+                await ClaimAsync(job, Math.Min(large, MostFiles - Files), new() { Runner = _runner, Most = 1, AtLeast = TransferRequest.SmallBytes }, 0);
             }
             else
             {
@@ -200,8 +202,10 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     {
         using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(Tick, time, tick.Token);
-        await Task.WhenAny(_ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask(), pause);
+        _ending ??= _ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask(); // one at a time: a second one would take the first one's place
+        await Task.WhenAny(_ending, pause);
         await tick.CancelAsync();
+        if (_ending.IsCompleted) _ending = null;
         while (_ended.Reader.TryRead(out var ended)) await EndAsync(ended.Job, ended.Active, ended.Task);
     }
 
@@ -310,8 +314,10 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
 
         foreach (var job in _jobs.Values)
         {
-            while (job.Active.Count > 0 && await _ended.Reader.WaitToReadAsync(CancellationToken.None))
+            while (job.Active.Count > 0)
             {
+                await (_ending ?? _ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask());
+                _ending = null;
                 while (_ended.Reader.TryRead(out var ended))
                 {
                     ended.Job.End(ended.Active);

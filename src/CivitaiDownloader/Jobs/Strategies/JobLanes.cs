@@ -1,13 +1,11 @@
+using CivitaiDownloader.Transfer;
+
 namespace CivitaiDownloader.Jobs.Strategies;
 
 /// <summary>How many files of a job may run: large ones, whose bytes fill the line, and small ones, which are all round trips.</summary>
-/// <param name="Large">Files of <see cref="SmallBytes"/> and more, and those that name no size.</param>
+/// <param name="Large">Files of <see cref="TransferRequest.SmallBytes"/> and more, and those that name no size.</param>
 /// <param name="Small">Smaller ones. Null: both kinds share <paramref name="Large"/>, in the order of the items.</param>
-public readonly record struct JobLanes(int Large, int? Small)
-{
-    /// <summary>Below it a file is small: at 8 MiB/s it takes about as long as a few round trips.</summary>
-    public const long SmallBytes = 1 << 20;
-}
+public readonly record struct JobLanes(int Large, int? Small);
 
 /// <summary>Decides how many files of one job run at a time. Asked about four times a second, by one caller.</summary>
 public interface IJobStrategy
