@@ -50,7 +50,7 @@ internal static class ControlJobs
                 var discarded = action == JobAction.Cancel && invocation.Parse.GetValue(Discard) ? await invocation.Services.Get<JobDiscarder>().RunAsync(job.Id, cancellationToken) : null;
                 changed.Add(after);
                 exits.Add(ExitCodes.Done);
-                screen.Say($"{char.ToUpperInvariant(JobText.Name(job)[0])}{JobText.Name(job)[1..]} is {done}: {JobText.Counts(after.Counts)}.{Said(discarded)}{Next(after, action)}");
+                screen.Say($"{JobText.Title(job)} is {done}: {JobText.Counts(after.Counts)}.{Said(discarded)}{Next(after, action)}");
             }
             catch (JobException refused)
             {

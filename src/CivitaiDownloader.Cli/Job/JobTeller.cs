@@ -71,18 +71,16 @@ internal sealed class JobTeller(Screen screen, TimeProvider time) : IDisposable
         _told[job.Id] = (job.Status, job.PausedFor);
         if (job.Status == JobStatus.Pending) return;
         var next = JobText.Next(job) is { } step && job.Status != JobStatus.Processing ? $"; {step}" : "";
-        screen.Say($"{Capital(JobText.Name(job))} is {JobText.Status(job)}: {JobText.Counts(job.Counts)}, {ByteSize.Format(job.Counts.BytesDone)} of {ByteSize.Format(job.Counts.BytesTotal)}{next}.");
+        screen.Say($"{JobText.Title(job)} is {JobText.Status(job)}: {JobText.Counts(job.Counts)}, {ByteSize.Format(job.Counts.BytesDone)} of {ByteSize.Format(job.Counts.BytesTotal)}{next}.");
     }
 
     // Where there is no board, what holds everybody up is said once.
     private void TellLimits(IReadOnlyList<JobRunSnapshot> runs)
     {
-        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere || run is { Limit: JobLimit.NoSpace, Job.PausedFor: null } ? $"{Capital(JobText.Name(run.Job))} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
+        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere || run is { Limit: JobLimit.NoSpace, Job.PausedFor: null } ? $"{JobText.Title(run.Job)} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
         if (limit is not null && limit != _limit) screen.Say(limit);
         _limit = limit;
     }
 
     private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -20,6 +20,9 @@ internal static class JobText
 
     public static string Name(JobRecord job) => $"job {job.Id} '{DisplayText.Harmless(job.Name)}'";
 
+    /// <summary>As <see cref="Name"/>, at the beginning of a sentence.</summary>
+    public static string Title(JobRecord job) => $"Job {job.Id} '{DisplayText.Harmless(job.Name)}'";
+
     /// <summary><c>12 done, 3 there before, 1 failed, 40 left</c>.</summary>
     public static string Counts(JobCounts counts)
     {

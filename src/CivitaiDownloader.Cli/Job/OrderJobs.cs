@@ -67,8 +67,7 @@ internal static class OrderJobs
 
     private static int Done(Invocation invocation, JobRecord job, string what)
     {
-        var name = JobText.Name(job);
-        invocation.Screen.Say($"{char.ToUpperInvariant(name[0])}{name[1..]} {what}.");
+        invocation.Screen.Say($"{JobText.Title(job)} {what}.");
         if (invocation.IsJson) JobListJson.Write([job]);
         return ExitCodes.Done;
     }

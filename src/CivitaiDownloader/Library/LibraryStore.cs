@@ -44,6 +44,12 @@ public sealed class LibraryStore
         return new(Path.GetDirectoryName(path)!, Path.GetFileName(path)); // the user's own name, taken as it is
     }
 
+    /// <exception cref="LibraryException">The root is a file. It need not be there.</exception>
+    public void RequireFolder()
+    {
+        if (File.Exists(Root)) throw LibraryErrors.RootIsFile(Root);
+    }
+
     /// <summary>Copies of this content that are still there.</summary>
     public IReadOnlyList<LibraryFile> Find(ContentHash sha256) => _history.Find(sha256);
 

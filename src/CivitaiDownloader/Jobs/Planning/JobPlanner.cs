@@ -19,6 +19,7 @@ public sealed class JobPlanner(CivitaiCatalog catalog, TargetResolver targets, L
     /// <exception cref="CivitaiDownloaderException">A source cannot be read, a filter is refused, or the store fails.</exception>
     public async Task<JobPlan> PlanAsync(PlanRequest request, PlanMeter meter, CancellationToken cancellationToken)
     {
+        library.RequireFolder();
         var draft = await store.DraftAsync(request.Job, cancellationToken);
         try
         {

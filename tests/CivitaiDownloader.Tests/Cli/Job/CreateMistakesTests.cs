@@ -6,6 +6,20 @@ namespace CivitaiDownloader.Tests.Cli.Job;
 /// <summary>What cannot be a job, and that nothing is left of it.</summary>
 public sealed class CreateMistakesTests : CreateFixture
 {
+    [Fact]
+    public async Task A_library_that_is_a_file_is_refused_before_anything_is_planned()
+    {
+        var file = Path.Combine(Folder, "library.txt");
+        await File.WriteAllTextAsync(file, "mine", Cancel);
+
+        var refused = await Program.RunAsync("job", "create", "4201", "--yes", "--library", file, "--json");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("is a file", refused.ErrorJson.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, Cancel));
+        Assert.Empty(await Store.ListAsync(Cancel));
+    }
+
     [Theory]
     [InlineData("nothing to make a job of")]
     [InlineData("--type narrows a search", "4201", "--type", "LORA")]
