@@ -26,7 +26,7 @@ public sealed class FullDiskTests : SandboxFixture
     public async Task Full_while_bytes_arrive_it_keeps_them_and_goes_on_later()
     {
         using var disk = Mount(megabytes: 80);
-        var slow = Sandbox.Faults.Add(FaultText.Parse("bandwidth@4220=60000000"));
+        var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var running = On(disk).RunAsync("get", "4220", "--json");
         await UntilAsync(() => Sandbox.Ledger.Of(File).Served >= 4 << 20, running);
         disk.Fill();
@@ -80,6 +80,19 @@ public sealed class FullDiskTests : SandboxFixture
         Assert.Equal((9, "database-no-space"), (full.ExitCode, full.ErrorJson.GetProperty("code").GetString()));
         Assert.Equal(0, again.ExitCode);
         Assert.InRange(Sandbox.Ledger.Of(File).ServedTwice, 0, 1 << 20);
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_for_the_databases_log_is_told_as_full()
+    {
+        using var disk = Mount(megabytes: 8);
+        var program = new Program(disk.Path, Library, Sandbox.Api);
+        Assert.Equal(0, (await program.RunAsync("job", "list")).ExitCode); // the database is there, its log is not
+        disk.Fill();
+
+        var full = await program.RunAsync("job", "list", "--json");
+
+        Assert.Equal((9, "database-no-space"), (full.ExitCode, full.ErrorJson.GetProperty("code").GetString()));
     }
 
     private SmallDisk Mount(int megabytes) => SmallDisk.Mount(Path.Combine(Folder, "small"), megabytes);

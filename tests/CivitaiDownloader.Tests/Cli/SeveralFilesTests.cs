@@ -50,7 +50,8 @@ public sealed partial class SeveralFilesTests : SandboxFixture
     [Fact]
     public async Task Two_targets_of_one_file_fetch_it_once()
     {
-        var ran = await Program.RunAsync("get", "4220", "4201", "4220", "4220@42200", "4201", "--json");
+        // Over one connection each: of a part whose end another one takes over, a few bytes may be under way already.
+        var ran = await Program.RunAsync("get", "4220", "4201", "4220", "4220@42200", "4201", "--json", "--transfer-connections-per-file", "1");
 
         Assert.True(ran.ExitCode == 0, ran.Error);
         Assert.Equal(["placed", "placed", "present", "present", "present"], ran.Json.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("status").GetString()));

@@ -20,6 +20,8 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly HashSet<string> _lied = [];
     private LocalHost _host = null!;
+    private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _expected = 1;
     private int _open;
     private int _mostOpen;
 
@@ -34,6 +36,8 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     [Fact]
     public async Task Files_of_every_kind_keep_to_the_connections_in_all()
     {
+        _expected = 2;
+
         await RunAsync(new Numbers { Connections = 2, ConnectionsPerFile = 1 }, perHost: 16);
 
         Assert.Equal(2, _mostOpen);
@@ -88,6 +92,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
         lock (_lied)
         {
             _mostOpen = Math.Max(_mostOpen, ++_open);
+            if (_open >= _expected) _together.TrySetResult();
             isLie = content == Small && _lied.Add(path);
         }
 
@@ -102,7 +107,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
         (response.Headers.ETag, response.ContentType) = ("\"one\"", "application/octet-stream");
         if (!path.StartsWith("/endless", StringComparison.Ordinal)) response.ContentLength = end - start;
         await response.StartAsync();
-        await Task.Delay(20); // so that what may overlap does
+        await _together.Task.WaitAsync(Limit, context.RequestAborted); // so that what may overlap does
         var block = new byte[BlockBytes];
         for (; start < end; start += BlockBytes)
         {
