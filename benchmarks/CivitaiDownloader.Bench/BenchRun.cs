@@ -32,6 +32,8 @@ internal sealed class BenchRun : IDisposable
     /// <summary>Only the scenarios whose heading has this in it; null for all.</summary>
     public string? Only { get; init; }
 
+    public bool Wants(string heading) => Only is not { } only || heading.Contains(only, StringComparison.OrdinalIgnoreCase);
+
     public static void Say(string line) => Console.Error.WriteLine(line);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -14,11 +14,10 @@ internal sealed record OriginFile(int Model, string Path, long Bytes, string Sha
         var path = System.IO.Path.Combine(folder, $"{model}");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = File.Create(path);
-        var random = new Random(20261124 + model);
         var block = new byte[Math.Min(1 << 20, bytes)];
         for (var left = bytes; left > 0; left -= block.Length)
         {
-            random.NextBytes(block);
+            RandomNumberGenerator.Fill(block); // far quicker than a seeded Random
             var run = block.AsSpan(0, (int)Math.Min(block.Length, left));
             hash.AppendData(run);
             file.Write(run);

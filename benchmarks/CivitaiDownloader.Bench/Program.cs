@@ -15,6 +15,12 @@ using var run = new BenchRun(flags.Contains("--quick"), Environment.GetEnvironme
     Only = flags.FirstOrDefault(flag => flag.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..],
 };
 var scenarios = await bench(run);
+if (scenarios.Count == 0)
+{
+    Console.Error.WriteLine($"bench: no scenario of {name} has '{run.Only}' in its heading. Leave --only away to see them all.");
+    return 2;
+}
+
 if (flags.Contains("--json")) Report.WriteJson(name, scenarios, Console.OpenStandardOutput());
 else Report.WriteTable(name, scenarios);
 if (name is "transfer" or "jobs" && run is { IsQuick: false, Only: null }) BenchmarksPage.Write(name, name == "jobs" ? JobsBench.About : TransferBench.About, scenarios);

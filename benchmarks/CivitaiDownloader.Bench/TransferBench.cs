@@ -22,19 +22,21 @@ internal static class TransferBench
         var rounds = run.IsQuick ? 3 : 5;
         var scenarios = new List<Scenario>();
 
-        var large = OriginFile.Make(run.Fresh("origin"), run.IsQuick ? 256 << 20 : 1 << 30);
-        Add($"{Size(large.Bytes)} over HTTP", LoopbackTransfer.Run(run, large, https: false, rounds));
-        Add($"{Size(large.Bytes)} over HTTPS", LoopbackTransfer.Run(run, large, https: true, rounds));
-        Add("memory with 16 connections", [TransferMemory.SixteenConnections(run, large, run.IsQuick ? 1 : rounds)]);
+        OriginFile? made = null;
+        OriginFile File(long bytes) => made?.Bytes == bytes ? made : made = OriginFile.Make(run.Fresh("origin"), bytes);
+        OriginFile Large() => File(run.IsQuick ? 256 << 20 : 1 << 30);
+        OriginFile Middle() => File(run.IsQuick ? 32 << 20 : 256 << 20);
 
-        var middle = OriginFile.Make(run.Fresh("origin"), run.IsQuick ? 32 << 20 : 256 << 20);
-        Add("8 MiB/s per connection", LineTransfer.EachConnectionCapped(run, middle, rounds));
-        Add("20 ms round trip", LineTransfer.FarAway(run, middle, 20, rounds));
-        Add("80 ms round trip", LineTransfer.FarAway(run, middle, 80, rounds));
-        Add("cuts and refusals", FaultyTransfer.Run(run, middle, rounds));
-        Add("lost packets", LossyTransfer.Run(run, middle, rounds));
-        Add("many small files", ManyFilesTransfer.Run(run, rounds));
-        if (run.Only is null or "memory")
+        Add("over HTTP", () => LoopbackTransfer.Run(run, Large(), https: false, rounds));
+        Add("over HTTPS", () => LoopbackTransfer.Run(run, Large(), https: true, rounds));
+        Add("memory with 16 connections", () => [TransferMemory.SixteenConnections(run, Large(), run.IsQuick ? 1 : rounds)]);
+        Add("8 MiB/s per connection", () => LineTransfer.EachConnectionCapped(run, Middle(), rounds));
+        Add("20 ms round trip", () => LineTransfer.FarAway(run, Middle(), 20, rounds));
+        Add("80 ms round trip", () => LineTransfer.FarAway(run, Middle(), 80, rounds));
+        Add("cuts and refusals", () => FaultyTransfer.Run(run, Middle(), rounds));
+        Add("lost packets", () => LossyTransfer.Run(run, Middle(), rounds));
+        Add("many small files", () => ManyFilesTransfer.Run(run, rounds));
+        if (run.Wants("memory by size"))
         {
             BenchRun.Say("memory by size ...");
             scenarios.Add(await TransferMemory.BySizeAsync(run));
@@ -43,11 +45,11 @@ internal static class TransferBench
         run.Fresh("origin");
         return scenarios;
 
-        void Add(string what, IEnumerable<Scenario> measured)
+        void Add(string what, Func<IEnumerable<Scenario>> measure)
         {
-            if (run.Only is { } only && !what.Contains(only, StringComparison.OrdinalIgnoreCase)) return;
+            if (!run.Wants(what)) return;
             BenchRun.Say($"{what} ...");
-            scenarios.AddRange(measured);
+            scenarios.AddRange(measure());
         }
     }
 }
