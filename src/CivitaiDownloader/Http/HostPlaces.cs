@@ -20,16 +20,20 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
     private readonly HostGate _streams = new(options.MaxStreamsPerHost, time);
 
     private readonly int _mostShared = Math.Clamp(options.MaxConnectionsPerHost / 4, 1, MostShared);
-    private uint _asked;
 
     public HostProtocol Protocol { get; } = new();
 
-    /// <summary>Which of the connections that are shared the next request goes over, from 0; as many are used as the requests that are out need.</summary>
-    public int NextShared()
+    /// <summary>Over which of the connections that are shared the next request goes; as many are used as the requests that are out need.</summary>
+    public SharedRotation Shared { get; } = new();
+
+    /// <summary>How many connections the requests that share them need.</summary>
+    public int SharedNeeded
     {
-        var left = Math.Clamp(options.MaxConnectionsPerHost - _connections.Taken, 1, _mostShared);
-        var needed = Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, left);
-        return (int)(Interlocked.Increment(ref _asked) % (uint)needed);
+        get
+        {
+            var left = Math.Clamp(options.MaxConnectionsPerHost - _connections.Taken, 1, _mostShared);
+            return Math.Clamp((_streams.Taken + RequestsForOne - 1) / RequestsForOne, 1, left);
+        }
     }
 
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch

@@ -44,7 +44,7 @@ public sealed class HttpOptions
 
     [Setting("Requests to one host at a time over the few connections that they share (up to 4), where it speaks HTTP/2: those of the API, and for files below 1 MiB.")]
     [Range(1, 256)]
-    public int MaxStreamsPerHost { get; set; } = 32;
+    public int MaxStreamsPerHost { get; set; } = 48;
 
     [Setting("How long an answer of the API is good without asking again; zero switches the cache off.")]
     [DurationRange("00:00:00", "30.00:00:00")]

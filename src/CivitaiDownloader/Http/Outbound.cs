@@ -174,7 +174,8 @@ public sealed partial class Outbound : IDisposable
             Counters.Requested();
             var start = _time.GetTimestamp();
             var response = request.OnNewConnection ? await _unpooled.Value.SendAsync(message, limit.Token)
-                : await _connections.SendAsync(message.Version.Major < 2 ? 0 : host.Places.NextShared(), message, limit.Token);
+                : message.Version.Major < 2 ? await _connections.SendAsync(0, message, limit.Token)
+                : await SendSharedAsync(message, host.Places, limit.Token);
             LogAnswered(request.Method, new(address), (int)response.StatusCode, (long)_time.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && _proxies.GetProxy(address) is { } proxy)
             {
@@ -208,6 +209,22 @@ public sealed partial class Outbound : IDisposable
         {
             if (Http2Failure.Of(failure) is { } broken) broken.Tell(host.Places);
             throw Describe(failure, address);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendSharedAsync(HttpRequestMessage message, HostPlaces places, CancellationToken cancellationToken)
+    {
+        var index = places.Shared.Take(places.SharedNeeded);
+        try
+        {
+            var response = await _connections.SendAsync(index, message, cancellationToken);
+            places.Shared.Answered(index);
+            return response;
+        }
+        catch
+        {
+            places.Shared.Failed(index);
+            throw;
         }
     }
 
