@@ -33,8 +33,12 @@ internal static class SafeFolders
         var path = root;
         try
         {
-            if (File.Exists(root)) throw LibraryErrors.RootIsFile(root);
-            Directory.CreateDirectory(root);
+            if (!Directory.Exists(root))
+            {
+                if (File.Exists(root)) throw LibraryErrors.RootIsFile(root);
+                Directory.CreateDirectory(root);
+            }
+
             foreach (var component in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
             {
                 path = Path.Combine(path, component);

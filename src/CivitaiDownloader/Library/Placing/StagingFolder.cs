@@ -37,7 +37,7 @@ internal static class StagingFolder
             {
                 path = Path.Combine(path, component);
                 if (FileIdentity.Of(path) is not { Inode: > 0 } there) break;
-                if (new DirectoryInfo(path).LinkTarget is not null || there.Device == device) continue; // where a link leads was looked at by SafeFolders
+                if (there.Device == device || new DirectoryInfo(path).LinkTarget is not null) continue; // where a link leads was looked at by SafeFolders
                 (volume, device) = (path, there.Device);
             }
         }
