@@ -36,6 +36,9 @@ internal sealed class HostPlaces(HttpOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Whether a place is one among requests that share connections.</summary>
+    public static bool IsShared(IDisposable place) => place is StreamPlace;
+
     public ValueTask<IDisposable> EnterAsync(Sharing sharing, CancellationToken cancellationToken) => sharing switch
     {
         Sharing.OwnConnection => EnterOwnAsync(cancellationToken),

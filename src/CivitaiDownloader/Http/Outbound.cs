@@ -84,6 +84,9 @@ public sealed partial class Outbound : IDisposable
     /// <summary>Waits for one of the connections that the host of <paramref name="address"/> gives at a time, for a request to be made with it.</summary>
     public ValueTask<IDisposable> EnterAsync(Uri address, Sharing sharing, CancellationToken cancellationToken) => HostOf(address).Places.EnterAsync(sharing, cancellationToken);
 
+    /// <summary>Whether small requests to the host of <paramref name="address"/> share connections, as far as is known.</summary>
+    internal bool Shares(Uri address) => HostOf(address).Places.Protocol.IsHttp2;
+
     /// <summary>Closes connections that nobody uses; those in use are closed when their answers have been read. The next request opens new ones.</summary>
     public void CloseIdle() => _connections.Dispose();
 

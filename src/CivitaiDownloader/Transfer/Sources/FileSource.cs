@@ -153,15 +153,24 @@ internal sealed class FileSource(TransferJob job, Outbound outbound, ConnectionP
 
     private async Task<Turn> TakeTurnOnceAsync(Sharing sharing, CancellationToken cancellationToken)
     {
-        var permit = await permits.EnterAsync(cancellationToken);
+        if (sharing == Sharing.Any && await Links.GetAsync(cancellationToken) is var shared && outbound.Shares(shared))
+            return new(Permit: null, shared, await outbound.EnterAsync(shared, sharing, cancellationToken)) { Sharing = sharing };
+        IDisposable? permit = await permits.EnterAsync(cancellationToken);
         try
         {
             var link = await Links.GetAsync(cancellationToken);
-            return new(permit, link, await outbound.EnterAsync(link, sharing, cancellationToken)) { Sharing = sharing };
+            var place = await outbound.EnterAsync(link, sharing, cancellationToken);
+            if (HostPlaces.IsShared(place))
+            {
+                permit.Dispose(); // what shares a connection is none, and large files need every one they may have
+                permit = null;
+            }
+
+            return new(permit, link, place) { Sharing = sharing };
         }
         catch
         {
-            permit.Dispose();
+            permit?.Dispose();
             throw;
         }
     }
