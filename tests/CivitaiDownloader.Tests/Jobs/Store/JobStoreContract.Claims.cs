@@ -55,6 +55,20 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
+    public async Task Jobs_given_one_priority_keep_the_order_they_were_made_in()
+    {
+        var first = await JobAsync(JobSamples.Item(1));
+        var second = await JobAsync(JobSamples.Item(2));
+        foreach (var job in (JobId[])[first, second]) await Store.ChangeAsync(job, new() { Priority = Priority.High }, Cancellation);
+        var third = await JobAsync(JobSamples.Item(3)); // the only one of its priority
+        await Store.ChangeAsync(third, new() { Priority = Priority.High }, Cancellation);
+
+        var claims = await ClaimAsync(JobSamples.Runner(), 100);
+
+        Assert.Equal([first, second, third], claims.Select(claim => claim.Job.Id));
+    }
+
+    [Fact]
     public async Task Items_given_another_priority_are_claimed_by_it()
     {
         var job = await JobAsync(JobSamples.Items(4));

@@ -12,7 +12,7 @@ public sealed partial class SqliteJobStore
         var settings = new SettingValues(job.Settings);
         var id = (long)transaction.Connection.Prepared($"""
             INSERT INTO job (name, source, priority, position, created_at, {SettingValues.Columns})
-            VALUES ($name, $source, $priority, (SELECT coalesce(max(position), 0) + 1 FROM job WHERE priority = $priority), $now, {SettingValues.Parameters}) RETURNING id
+            VALUES ($name, $source, $priority, (SELECT coalesce(max(position), 0) + 1 FROM job), $now, {SettingValues.Parameters}) RETURNING id
             """, [("$name", job.Name), ("$source", job.Source), ("$priority", (int)job.Priority), ("$now", transaction.Now), .. settings.Values]).ExecuteScalar()!;
         transaction.Connection.Execute("INSERT INTO job_count (job_id, revision) VALUES ($job, $revision)", ("$job", id), ("$revision", transaction.NextRevision()));
         return new JobId(id);
