@@ -57,7 +57,7 @@ internal static class JobWatching
         var looking = LookAsync();
         try
         {
-            await foreach (var happened in services.Get<JobFollower>().FollowAsync(job.Id, job.Revision, cancellationToken))
+            await foreach (var happened in services.Get<JobFollower>().FollowAsync(job.Id, job.Revision, cancellationToken: cancellationToken))
             {
                 teller.Tell(happened);
                 if (happened is JobEvent.JobChanged { Job: var record }) Volatile.Write(ref last, record);
@@ -100,6 +100,7 @@ internal static class JobWatching
     {
         private readonly Dictionary<JobId, Task> _tasks = [];
         private readonly CancellationTokenSource _stop = new();
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IEnumerable<JobId> Jobs => _tasks.Keys;
 
@@ -108,10 +109,10 @@ internal static class JobWatching
             if (!_tasks.ContainsKey(job.Id)) _tasks.Add(job.Id, Task.Run(() => FollowAsync(job)));
         }
 
-        // Those of jobs that are over end by themselves; a paused one would be followed for ever.
+        /// <summary>Tells what has happened, and no more.</summary>
         public async Task EndAsync()
         {
-            _stop.CancelAfter(TimeSpan.FromSeconds(1));
+            _ended.TrySetResult();
             await Task.WhenAll(_tasks.Values);
         }
 
@@ -127,7 +128,7 @@ internal static class JobWatching
         {
             try
             {
-                await foreach (var happened in follower.FollowAsync(job.Id, job.Revision, _stop.Token)) teller.Tell(happened);
+                await foreach (var happened in follower.FollowAsync(job.Id, job.Revision, _ended.Task, _stop.Token)) teller.Tell(happened);
             }
             catch (OperationCanceledException)
             {

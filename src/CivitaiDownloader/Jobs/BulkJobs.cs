@@ -67,7 +67,7 @@ public sealed class BulkJobs(JobPlanner planner, JobRunner runner, JobFollower f
     public async IAsyncEnumerable<JobEvent> FollowAsync(JobId job, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var since = (await RequireAsync(job, cancellationToken)).Revision;
-        await foreach (var happened in follower.FollowAsync(job, since, cancellationToken)) yield return happened;
+        await foreach (var happened in follower.FollowAsync(job, since, cancellationToken: cancellationToken)) yield return happened;
     }
 
     /// <summary>The job people mean by a number, a name or <c>last</c>.</summary>

@@ -24,12 +24,15 @@ public sealed class JobFollower(IJobStore store, TimeProvider time)
 
     /// <summary>Begins with the job as it stands, ends when it is over and everything of it was told, or when it is removed.</summary>
     /// <param name="since">Items that changed after this revision are told; <see cref="JobRecord.Revision"/> of now for none of the past.</param>
+    /// <param name="until">When it ends, what has happened till then is told and it is over, though the job may not be. Null for never.</param>
     /// <exception cref="JobException">There is no such job.</exception>
-    public async IAsyncEnumerable<JobEvent> FollowAsync(JobId job, long since, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<JobEvent> FollowAsync(JobId job, long since, Task? until = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var told = -1L;
-        while (await store.FindAsync(job, cancellationToken) is { } record)
+        while (true)
         {
+            var isLastLook = until is { IsCompleted: true };
+            if (await store.FindAsync(job, cancellationToken) is not { } record) break; // before its items: those of a job that is over change no more
             IReadOnlyList<ItemRecord> changes;
             do
             {
@@ -41,10 +44,18 @@ public sealed class JobFollower(IJobStore store, TimeProvider time)
 
             if (record.Revision != told) yield return new JobEvent.JobChanged(record);
             told = record.Revision;
-            if (JobLifecycle.IsOver(record.Status) && changes.Count == 0 && record.Counts.Processing == 0) yield break;
-            await Task.Delay(BetweenLooks, time, cancellationToken);
+            if (isLastLook || (JobLifecycle.IsOver(record.Status) && record.Counts.Processing == 0)) yield break;
+            await WaitAsync(until, cancellationToken);
         }
 
         if (told < 0) throw JobErrors.NoSuchJob(job.ToString());
+    }
+
+    private async Task WaitAsync(Task? until, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = Task.Delay(BetweenLooks, time, enough.Token);
+        if (await Task.WhenAny(pause, until ?? pause) == pause) await pause;
+        await enough.CancelAsync();
     }
 }
