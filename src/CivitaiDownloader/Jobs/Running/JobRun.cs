@@ -155,8 +155,9 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
             var room = MostFiles - Files;
             if (small is { } smallRoom)
             {
-                await ClaimAsync(job, Math.Min(smallRoom, room), new() { Runner = _runner, Most = 1, Below = TransferRequest.SmallBytes }, ClaimedAhead);
-                await ClaimAsync(job, Math.Min(large, MostFiles - Files), new() { Runner = _runner, Most = 1, AtLeast = TransferRequest.SmallBytes }, 0);
+                // Large ones first: their connections take some round trips to come to speed, and small ones would be in the way.
+                await ClaimAsync(job, Math.Min(large, room), new() { Runner = _runner, Most = 1, AtLeast = TransferRequest.SmallBytes }, 0);
+                await ClaimAsync(job, Math.Min(smallRoom, MostFiles - Files), new() { Runner = _runner, Most = 1, Below = TransferRequest.SmallBytes }, ClaimedAhead);
             }
             else
             {

@@ -26,7 +26,7 @@ public sealed class JobRunner(IJobStore store, JobRunnerParts parts, TimeProvide
     private static void MakeThreads()
     {
         ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, 16), ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, 48), ports);
     }
 }
 
