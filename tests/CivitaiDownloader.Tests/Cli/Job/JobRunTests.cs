@@ -137,9 +137,11 @@ public sealed class JobRunTests : JobFixture
     [InlineData("delay@/api/v1/model-versions=3000*1", ItemStage.Resolving, JobAction.Cancel)]
     [InlineData("stall@storage=100000*1", ItemStage.Downloading, JobAction.Pause)]
     [InlineData("stall@storage=100000*1", ItemStage.Downloading, JobAction.Cancel)]
-    public async Task Stopped_in_any_stage_it_stops_at_once_and_nothing_is_lost(string fault, ItemStage stage, JobAction action)
+    [InlineData("wrong-bytes@storage stall@storage=1000*1>67108864", ItemStage.Verifying, JobAction.Pause)] // the whole file is there, and what is wrong is looked for
+    [InlineData("wrong-bytes@storage stall@storage=1000*1>67108864", ItemStage.Verifying, JobAction.Cancel)]
+    public async Task Stopped_in_any_stage_it_stops_at_once_and_nothing_is_lost(string faults, ItemStage stage, JobAction action)
     {
-        var holdUp = Sandbox.Faults.Add(FaultText.Parse(fault));
+        var holdUps = faults.Split(' ').Select(fault => Sandbox.Faults.Add(FaultText.Parse(fault))).ToArray();
         var job = await MakeAsync(new(), SampleIds.Medium);
         using var process = await RunUntilAsync(async () => (await ItemsAsync(job))[0] is { Status: ItemStatus.Processing } item && item.Stage == stage && (stage == ItemStage.Resolving || Sandbox.Ledger.Of(Medium).Served > 0), "job", "run");
 
@@ -148,7 +150,7 @@ public sealed class JobRunTests : JobFixture
         await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0);
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"it took {watch.Elapsed}");
-        holdUp.Off();
+        foreach (var holdUp in holdUps) holdUp.Off();
         if (action == JobAction.Pause) await Store.ApplyAsync(job.Id, JobAction.Resume, null, Cancel);
         await process.WaitForExitAsync(Cancel);
         Assert.Equal(action == JobAction.Pause ? ItemStatus.Completed : ItemStatus.Cancelled, (await ItemsAsync(job))[0].Status);
