@@ -16,12 +16,14 @@ internal static class JobScale
         ChildProcess.Run(run.Program, [.. places, "config", "list"]); // the database is there
         ChildProcess.Run(run.Program, [.. places, "job", "list"]);
         var before = Bytes(database);
-        var plan = ChildProcess.Measure(run.Program, [.. places, "--no-cache", "job", "create", "--nsfw", "--all-versions", "--name", "large", "--yes", "--no-watch"]);
+        var plan = ChildProcess.Measure(run.Program, [.. places, "--no-cache", "job", "create", "--nsfw", "--all-versions", "--max-file-size", "10M", "--name", "large", "--yes", "--no-watch"]);
         var counted = await CountAsync(run, places);
         var grown = Bytes(database) - before;
         var lists = Enumerable.Range(0, 3).Select(_ => ChildProcess.Run(run.Program, [.. places, "job", "list"]).Wall).ToArray();
         var shows = Enumerable.Range(0, 3).Select(_ => ChildProcess.Run(run.Program, [.. places, "job", "show", "1"]).Wall).ToArray();
         var what = counted.ToString("N0", CultureInfo.InvariantCulture) + " files";
+        var running = await RunningMemory.WatchAsync(run.Program, [.. places, "job", "run"], run.IsQuick ? TimeSpan.FromSeconds(15) : TimeSpan.FromSeconds(90));
+        var third = running.Count / 3;
         return
         [
             One($"planning {what}: peak memory", "MiB", [plan.PeakMiB], 200),
@@ -29,6 +31,7 @@ internal static class JobScale
             One($"reading the same pages with search --jsonl: wall", "s", [search.Wall], null),
             One($"listing a job of {what}", "s", lists, 1),
             One($"showing a job of {what}", "s", shows, 1),
+            new($"running a job of {what}: peak memory of the last third of {(run.IsQuick ? 15 : 90)} s", "MiB", new([running.TakeLast(third).Max()]), new Dictionary<string, Figure> { ["the first third"] = new([running.Take(third).Max()]) }, 1.1, "the first third"),
             One("database for each item", "B", [(double)grown / counted], 1024),
         ];
     }
