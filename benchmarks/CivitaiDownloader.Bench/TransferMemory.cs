@@ -6,7 +6,7 @@ internal static class TransferMemory
     private const string Aria2 = "aria2c -x16 -s16";
 
     // Models of the Sandbox, smallest first.
-    private static readonly (int Model, string Size, long Bytes)[] Samples = [(4201, "a small file", 0), (4220, "64 MiB", 64 << 20), (4219, "1 GiB", 1 << 30), (4218, "20 GiB", 20L << 30)];
+    private static readonly (int Model, string Size, long Bytes)[] Samples = [(4201, "a small file", 0), (4220, "64 MiB", 64 << 20), (4219, "1 GiB", 1 << 30), (4218, "20 GiB", 20L << 30), (4234, "100 GiB", 100L << 30)];
 
     public static Scenario SixteenConnections(BenchRun run, OriginFile file, int rounds)
     {

@@ -22,8 +22,8 @@ internal sealed partial class Holes : IAsyncDisposable
 
     private Holes(string path, long length) => _punching = OperatingSystem.IsLinux() ? PunchAsync(path, length) : Task.CompletedTask;
 
-    /// <summary>Where a file of holes is best kept: in memory if there are some gibibytes of it, since nothing waits for a disk there. Null for the usual place.</summary>
-    public static string? BestFolder => OperatingSystem.IsLinux() && Directory.Exists(SharedMemory) && new DriveInfo(SharedMemory).AvailableFreeSpace > 8 * Every ? SharedMemory : null;
+    /// <summary>Where a file of holes is best kept: in memory if it has room for all of it, which is set aside beforehand, since nothing waits for a disk there. Null for the usual place.</summary>
+    public static string? BestFolder(long bytes) => OperatingSystem.IsLinux() && Directory.Exists(SharedMemory) && new DriveInfo(SharedMemory).AvailableFreeSpace > bytes ? SharedMemory : null;
 
     public static Holes Keep(string path, long length) => new(path, length);
 
