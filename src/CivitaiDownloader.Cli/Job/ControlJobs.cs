@@ -46,13 +46,15 @@ internal static class ControlJobs
         {
             try
             {
-                var after = await store.ApplyAsync(job.Id, action, action == JobAction.Pause ? PauseReason.Asked : null, cancellationToken);
-                var discarded = action == JobAction.Cancel && invocation.Parse.GetValue(Discard) ? await invocation.Services.Get<JobDiscarder>().RunAsync(job.Id, cancellationToken) : null;
+                var discards = action == JobAction.Cancel && invocation.Parse.GetValue(Discard);
+                // What was cancelled without, or was in use then, is discarded now.
+                var after = discards && job.Status == JobStatus.Cancelled ? job : await store.ApplyAsync(job.Id, action, action == JobAction.Pause ? PauseReason.Asked : null, cancellationToken);
                 changed.Add(after);
+                screen.Say($"{JobText.Title(job)} is {done}: {JobText.Counts(after.Counts)}.{Next(after, action)}");
+                if (discards) screen.Say(Said(await invocation.Services.Get<JobDiscarder>().RunAsync(job.Id, cancellationToken)));
                 exits.Add(ExitCodes.Done);
-                screen.Say($"{JobText.Title(job)} is {done}: {JobText.Counts(after.Counts)}.{Said(discarded)}{Next(after, action)}");
             }
-            catch (JobException refused)
+            catch (CivitaiDownloaderException refused)
             {
                 exits.Add(ErrorWriter.Write(ErrorReport.Of(refused, cancellationToken), screen));
             }
@@ -62,8 +64,12 @@ internal static class ControlJobs
         return exits.Distinct().ToArray() is [var one] ? one : ExitCodes.Partly;
     }
 
-    private static string Said(DiscardReport? discarded) => discarded is null ? ""
-        : discarded.Kept > 0 ? $" {ByteSize.Format(discarded.Bytes)} removed; {Quantity.Of(discarded.Kept, "file")} still in use, run the same command again to remove what is left of them." : $" {ByteSize.Format(discarded.Bytes)} removed.";
+    private static string Said(DiscardReport discarded)
+    {
+        var wanted = discarded.Wanted > 0 ? $" {Quantity.Of(discarded.Wanted, "file")} kept: another job goes on with {(discarded.Wanted == 1 ? "it" : "them")}." : "";
+        var kept = discarded.Kept > 0 ? $" {Quantity.Of(discarded.Kept, "file")} still in use: run the same command again to remove what is left." : "";
+        return $"{ByteSize.Format(discarded.Bytes)} removed.{wanted}{kept}";
+    }
 
     private static string Next(JobRecord job, JobAction action) =>
         action is JobAction.Resume or JobAction.Retry && job is { Status: JobStatus.Pending } ? $" A process that runs jobs takes it up; `civitai-dl job run {job.Id}` starts one." : "";

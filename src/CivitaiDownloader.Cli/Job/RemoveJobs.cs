@@ -12,6 +12,9 @@ namespace CivitaiDownloader.Cli.Job;
 internal static class RemoveJobs
 {
     private static readonly Argument<string[]> Jobs = new("JOB") { Description = "The jobs: each by its number, its name, or `last`.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10); // as long as the claims of a killed process last
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+
     private static readonly Option<bool> Over = new("--over") { Description = "Every job that is completed, failed or cancelled." };
 
     public static Command Make()
@@ -34,9 +37,27 @@ internal static class RemoveJobs
             if (!JobLifecycle.IsOver(job.Status)) throw JobErrors.StillRuns(job.Id, job.Status);
         }
 
-        foreach (var job in jobs) await store.RemoveAsync(job.Id, cancellationToken);
+        foreach (var job in jobs) await RemoveAsync(invocation, job.Id, cancellationToken);
         invocation.Screen.Say($"{Quantity.Of(jobs.Count, "job")} removed.");
         if (invocation.IsJson) JobListJson.Write(jobs);
         return ExitCodes.Done;
+    }
+
+    // Who has just been cancelled is still letting go of its files.
+    private static async Task RemoveAsync(Invocation invocation, JobId job, CancellationToken cancellationToken)
+    {
+        var (store, time) = (invocation.Services.Get<IJobStore>(), invocation.Services.Time);
+        for (var begun = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await store.RemoveAsync(job, cancellationToken);
+                return;
+            }
+            catch (JobException inHand) when (inHand.Fault == JobFault.InHand && time.GetElapsedTime(begun) < LongestWait)
+            {
+                await Task.Delay(BetweenTries, time, cancellationToken);
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ public static class JobErrors
     {
         Hint = (from, action) switch
         {
-            (JobStatus.Cancelled, _) => $"`civitai-dl job report {job} --format json | civitai-dl job create --from -` makes a new job of it. Nothing was changed.",
+            (JobStatus.Cancelled, _) => $"`civitai-dl job report {job} --format json | civitai-dl job create --from - --yes` makes a new job of it. Nothing was changed.",
             (JobStatus.Paused, JobAction.Start) => $"`civitai-dl job resume {job}` first. Nothing was changed.",
             _ => $"`civitai-dl job show {job}` says where it stands. Nothing was changed.",
         },
@@ -24,6 +24,9 @@ public static class JobErrors
 
     public static JobException StillRuns(JobId job, JobStatus status) => new(JobFault.InUse, $"Job {job} is {Word(status)}: only jobs that are over can be removed")
     { Hint = $"`civitai-dl job cancel {job}` first. Nothing was removed." };
+
+    public static JobException StillInHand(JobId job, int items) => new(JobFault.InHand, $"Job {job} is over, and a process has not let go of {(items == 1 ? "one of its files" : $"{items} of its files")} yet")
+    { Hint = "That takes a second, ten where the process was killed: run the same command again then. Nothing was removed." };
 
     public static JobException NothingToRetry(JobId job) => new(JobFault.Empty, $"Job {job} has no failed item to try again")
     { Hint = $"`civitai-dl job show {job}` lists its items. Nothing was changed." };

@@ -18,6 +18,9 @@ public enum JobFault
 
     /// <summary>Something is still at work on it.</summary>
     InUse,
+
+    /// <summary>A process has not let go of it yet; that passes.</summary>
+    InHand,
 }
 
 public sealed class JobException(JobFault fault, string message, Exception? inner = null) : CivitaiDownloaderException(message, inner)
@@ -26,5 +29,5 @@ public sealed class JobException(JobFault fault, string message, Exception? inne
 
     public override string Code => FaultName.ToCode(Fault.ToString());
 
-    public override bool IsTransient => false;
+    public override bool IsTransient => Fault == JobFault.InHand;
 }

@@ -7,7 +7,8 @@ namespace CivitaiDownloader.Jobs.Running;
 
 /// <summary>What was removed.</summary>
 /// <param name="Kept">Files that a process still has in hand.</param>
-public sealed record DiscardReport(long Bytes, int Files, int Kept);
+/// <param name="Wanted">Files that another job goes on with.</param>
+public sealed record DiscardReport(long Bytes, int Files, int Kept, int Wanted);
 
 /// <summary>Removes what arrived of a cancelled job's files that are not whole.</summary>
 public sealed class JobDiscarder(IJobStore store, LibraryWays ways, TimeProvider time)
@@ -20,7 +21,7 @@ public sealed class JobDiscarder(IJobStore store, LibraryWays ways, TimeProvider
     {
         var begun = time.GetTimestamp();
         while ((await store.FindAsync(job, cancellationToken))?.Counts.Processing > 0 && time.GetElapsedTime(begun) < LongestWait) await Task.Delay(BetweenLooks, time, cancellationToken);
-        var report = new DiscardReport(0, 0, 0);
+        var report = new DiscardReport(0, 0, 0, 0);
         if (await store.FindAsync(job, cancellationToken) is not { Status: JobStatus.Cancelled } record) return report;
         var way = ways.To(record.Settings.Library);
         IReadOnlyList<ItemRecord> items;
@@ -28,7 +29,7 @@ public sealed class JobDiscarder(IJobStore store, LibraryWays ways, TimeProvider
         do
         {
             items = await store.ItemsAsync(job, new() { Statuses = [ItemStatus.Cancelled, ItemStatus.Failed, ItemStatus.Processing], After = after, Most = Portion }, cancellationToken);
-            foreach (var item in items) report = Discard(way, item, report);
+            foreach (var item in items) report = await DiscardAsync(way, item, report, cancellationToken);
             if (items.Count > 0) after = items[^1].Id;
         }
         while (items.Count == Portion);
@@ -36,10 +37,12 @@ public sealed class JobDiscarder(IJobStore store, LibraryWays ways, TimeProvider
         return report;
     }
 
-    private static DiscardReport Discard(LibraryWay way, ItemRecord item, DiscardReport report)
+    private async Task<DiscardReport> DiscardAsync(LibraryWay way, ItemRecord item, DiscardReport report, CancellationToken cancellationToken)
     {
         var (plan, key) = way.Planner.Staging(item.File);
-        return FileTransfer.Discard(LibraryStore.StagedPath(plan, key)) switch
+        var staged = LibraryStore.StagedPath(plan, key);
+        if (File.Exists(staged) && await store.IsWantedElsewhereAsync(item.Job, item.File, cancellationToken)) return report with { Wanted = report.Wanted + 1 };
+        return FileTransfer.Discard(staged) switch
         {
             null => report with { Kept = report.Kept + 1 },
             0 => report,

@@ -122,7 +122,8 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         foreach (var job in _jobs.Values.ToArray())
         {
             job.IsDryOfSmall = job.IsDryOfLarge = false;
-            if (!there.Contains(job.Record.Id) || (JobLifecycle.IsOver(job.Record.Status) && job.HoldsNothing)) _jobs.Remove(job.Record.Id);
+            job.IsGone = !there.Contains(job.Record.Id);
+            if (job.HoldsNothing && (job.IsGone || JobLifecycle.IsOver(job.Record.Status))) _jobs.Remove(job.Record.Id);
             else if (job.Record is { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } && await _space.IsThereForAsync(job.Record)) await TryApplyAsync(job, JobAction.Resume, PauseReason.NoSpace); // not if somebody has paused it meanwhile
         }
     }
@@ -132,6 +133,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         foreach (var job in _jobs.Values.Where(job => !job.HoldsNothing))
         {
             if (await store.FindAsync(job.Record.Id, CancellationToken.None) is { } record) job.Update(record);
+            else job.IsGone = true;
         }
     }
 
@@ -263,11 +265,12 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
     private bool CanGoOn(RunningJob job)
     {
         if (!job.HoldsNothing) return true;
+        if (job.IsGone) return false;
         var counts = job.Record.Counts;
         return job.Record switch
         {
             { Status: JobStatus.Pending or JobStatus.Processing } => counts.Left > counts.WaitingForSignIn ? job.MayRun(Clock) || request.Stays : true, // settled with the next look
-            { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => true,
+            { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => request.Stays || job.Record.Settings.Hours?.Include(Clock) != false,
             { Status: JobStatus.Paused, PausedFor: PauseReason.Asked } => job.WasOurs || request.Stays,
             _ => false,
         };
@@ -296,6 +299,7 @@ internal sealed class JobRun(IJobStore store, JobRunRequest request, JobRunTools
         { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => JobLimit.NoSpace,
         { Status: JobStatus.Paused, PausedFor: PauseReason.SignIn } => JobLimit.SignIn,
         { Status: JobStatus.Paused } => JobLimit.Paused,
+        { Status: var status } when JobLifecycle.IsOver(status) => JobLimit.None,
         _ when tools.Network.GoneSince is not null => JobLimit.NetworkGone,
         _ when !job.MayRun(Clock) => JobLimit.Hours,
         _ when job.HoldsNothing && job.Record.Counts.Processing > 0 => JobLimit.Elsewhere,

@@ -43,9 +43,12 @@ internal sealed class RunningJob
     /// <summary>Whether any of its items was ever this process's.</summary>
     public bool WasOurs { get; set; }
 
+    /// <summary>It was removed: nobody may go on with it.</summary>
+    public bool IsGone { get; set; }
+
     public bool HoldsNothing => Active.Count == 0 && Ready.Count == 0;
 
-    public bool MayRun(TimeOnly now) => Record.Status is JobStatus.Pending or JobStatus.Processing && Record.Settings.Hours?.Include(now) != false;
+    public bool MayRun(TimeOnly now) => !IsGone && Record.Status is JobStatus.Pending or JobStatus.Processing && Record.Settings.Hours?.Include(now) != false;
 
     /// <summary>Bytes that came for it in this process.</summary>
     public long Fetched => _fetchedByEnded + Active.Sum(active => active.Meter.Read().Fetched);

@@ -24,7 +24,7 @@ public interface IJobStore
     Task<JobRecord> ConfirmAsync(JobId draft, CancellationToken cancellationToken);
 
     /// <summary>Removes a draft, or a job that is over, with its items. Files stay.</summary>
-    /// <exception cref="JobException">No such job, or it is not over.</exception>
+    /// <exception cref="JobException">No such job, it is not over, or a process has not let go of all its items yet (<see cref="JobFault.InHand"/>).</exception>
     Task RemoveAsync(JobId job, CancellationToken cancellationToken);
 
     /// <returns>Null when there is none, or only a draft.</returns>
@@ -35,6 +35,9 @@ public interface IJobStore
 
     /// <summary>Items in the order of their numbers, a page at a time. Of a draft, too.</summary>
     Task<IReadOnlyList<ItemRecord>> ItemsAsync(JobId job, ItemFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Whether a job besides this one, which is not over, has something left to do with the same content (<see cref="PlannedFile.ContentKey"/>).</summary>
+    Task<bool> IsWantedElsewhereAsync(JobId job, PlannedFile file, CancellationToken cancellationToken);
 
     /// <summary>What failed or stands still, counted by its cause (<see cref="ErrorGroup"/>); the most frequent first.</summary>
     Task<IReadOnlyList<ErrorGroup>> ErrorsAsync(JobId job, CancellationToken cancellationToken);

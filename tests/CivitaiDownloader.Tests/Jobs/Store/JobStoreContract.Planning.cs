@@ -129,4 +129,33 @@ public abstract partial class JobStoreContract
 
         Assert.Empty(await ItemsAsync(draft));
     }
+
+    [Fact]
+    public async Task A_job_whose_items_somebody_still_has_in_hand_is_not_removed()
+    {
+        var job = await JobAsync(JobSamples.Items(2));
+        var claim = (await ClaimAsync(JobSamples.Runner(), 1, job))[0];
+        await ApplyAsync(job, JobAction.Cancel);
+
+        Assert.Equal(JobFault.InHand, (await Assert.ThrowsAsync<JobException>(() => Store.RemoveAsync(job, Cancellation))).Fault);
+
+        await Store.ReturnAsync(claim, new(), Cancellation);
+        await Store.RemoveAsync(job, Cancellation);
+        Assert.Null(await Store.FindAsync(job, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_is_wanted_elsewhere_as_long_as_another_job_has_something_to_do_with_its_content()
+    {
+        var job = await JobAsync(JobSamples.Item(1));
+        var other = await JobAsync(JobSamples.Item(1), JobSamples.Item(2));
+        Assert.True(await Store.IsWantedElsewhereAsync(job, JobSamples.Item(1).File, Cancellation));
+        Assert.False(await Store.IsWantedElsewhereAsync(other, JobSamples.Item(2).File, Cancellation));
+
+        await ApplyAsync(other, JobAction.Pause);
+        Assert.True(await Store.IsWantedElsewhereAsync(job, JobSamples.Item(1).File, Cancellation));
+        await ApplyAsync(other, JobAction.Cancel);
+
+        Assert.False(await Store.IsWantedElsewhereAsync(job, JobSamples.Item(1).File, Cancellation));
+    }
 }

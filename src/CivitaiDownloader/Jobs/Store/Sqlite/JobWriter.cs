@@ -138,8 +138,15 @@ internal sealed class JobWriter(Database database, TimeProvider time, Action<Job
 
         public override void Commit()
         {
-            committed?.Invoke(_value);
-            _result.TrySetResult(_value);
+            try
+            {
+                committed?.Invoke(_value);
+                _result.TrySetResult(_value);
+            }
+            catch (Exception failure)
+            {
+                _result.TrySetException(failure); // its caller's: those behind it go on
+            }
         }
 
         public override void Fail(Exception failure) => _result.TrySetException(failure);

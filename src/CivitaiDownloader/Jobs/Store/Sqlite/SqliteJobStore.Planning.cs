@@ -40,7 +40,12 @@ public sealed partial class SqliteJobStore
 
     public Task RemoveAsync(JobId job, CancellationToken cancellationToken) => WriteAsync(transaction =>
     {
-        if (transaction.FindJob(job) is { } found && !JobLifecycle.IsOver(found.Status)) throw JobErrors.StillRuns(job, found.Status);
+        if (transaction.FindJob(job) is { } found)
+        {
+            if (!JobLifecycle.IsOver(found.Status)) throw JobErrors.StillRuns(job, found.Status);
+            if (found.Counts.Processing > 0) throw JobErrors.StillInHand(job, found.Counts.Processing);
+        }
+
         return transaction.Connection.Execute("DELETE FROM job WHERE id = $job", ("$job", job.Value)) > 0 ? job : throw JobErrors.NoSuchJob(job.ToString());
     }, cancellationToken);
 }

@@ -31,6 +31,10 @@ public sealed partial class SqliteJobStore
         return items;
     }, cancellationToken);
 
+    public Task<bool> IsWantedElsewhereAsync(JobId job, PlannedFile file, CancellationToken cancellationToken) => ReadAsync(connection => connection.Prepared("""
+        SELECT 1 FROM job JOIN job_item ON job_id = job.id WHERE job.id <> $job AND job.status IN (0, 1, 2) AND content_key = $key AND job_item.status IN (0, 1, 2)
+        """, ("$job", job.Value), ("$key", PackedHashes.Key(file, PackedHashes.Pack(file.Hashes)))).ExecuteScalar() is not null, cancellationToken);
+
     public Task<IReadOnlyList<ErrorGroup>> ErrorsAsync(JobId job, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<ErrorGroup>>(connection =>
     {
         var groups = new List<ErrorGroup>();
