@@ -7,7 +7,7 @@ namespace CivitaiDownloader.Cli.Job;
 /// <summary>How a command about running jobs ends.</summary>
 internal static class JobExit
 {
-    /// <summary>0 when everything of it is done, 3 when part of it is, 1 when nothing is; what waits for sign-in or disk space says so.</summary>
+    /// <summary>0 when everything of it is done, 3 when part of it is or it was called off, 1 when it failed; what waits for sign-in or disk space says so.</summary>
     public static int Of(JobRecord job) => job switch
     {
         { Status: JobStatus.Paused, PausedFor: PauseReason.NoSpace } => ExitCodes.NoSpace,

@@ -77,7 +77,7 @@ internal sealed class JobTeller(Screen screen, TimeProvider time) : IDisposable
     // Where there is no board, what holds everybody up is said once.
     private void TellLimits(IReadOnlyList<JobRunSnapshot> runs)
     {
-        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere || run is { Limit: JobLimit.NoSpace, Job.PausedFor: null } ? $"{JobText.Title(run.Job)} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
+        var limit = runs.Select(run => run.Limit is JobLimit.NetworkGone or JobLimit.Hours or JobLimit.Elsewhere or JobLimit.Nobody || run is { Limit: JobLimit.NoSpace, Job.PausedFor: null } ? $"{JobText.Title(run.Job)} {JobText.Limit(run, time)}." : null).OfType<string>().FirstOrDefault();
         if (limit is not null && limit != _limit) screen.Say(limit);
         _limit = limit;
     }

@@ -45,6 +45,7 @@ internal static class JobText
         JobLimit.Hours => $"waits for {run.Job.Settings.Hours?.From:HH\\:mm}",
         JobLimit.NetworkGone => run.GoneSince is { } since ? $"waits for the network, gone since {Clock(since, time)}" : "waits for the network",
         JobLimit.Retry => run.Until is { } until ? $"tries again at {Clock(until, time)}" : "waits to try again",
+        JobLimit.Nobody => $"no process works on it: `civitai-dl job run {run.Job.Id}`",
         JobLimit.Elsewhere => "another process works on what is left",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

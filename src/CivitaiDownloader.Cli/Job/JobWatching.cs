@@ -1,4 +1,5 @@
 using CivitaiDownloader.Cli.CommandLine;
+using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Get;
 using CivitaiDownloader.Jobs.Following;
 using CivitaiDownloader.Jobs.Lifecycle;
@@ -15,8 +16,18 @@ internal static class JobWatching
 
     /// <summary>Runs one job and shows it until it is over; paused by somebody, it is waited for.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAndWatchAsync(Invocation invocation, JobRecord job, CancellationToken cancellationToken) =>
-        JobExit.Of(await RunAsync(invocation, new() { Jobs = [job.Id], Stays = true }, cancellationToken));
+    /// <exception cref="UsageException">Interrupted: to type the command again would make another job.</exception>
+    public static async Task<int> RunAndWatchAsync(Invocation invocation, JobRecord job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JobExit.Of(await RunAsync(invocation, new() { Jobs = [job.Id], Stays = true }, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new UsageException("interrupted", "Interrupted") { Hint = $"`civitai-dl job run {job.Id}` goes on where it stopped. Nothing that arrived is lost.", ExitCode = ExitCodes.Interrupted };
+        }
+    }
 
     /// <summary>Runs jobs and shows them.</summary>
     /// <returns>Those that were seen, as they stand at the end.</returns>

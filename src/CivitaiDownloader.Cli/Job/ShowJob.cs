@@ -53,7 +53,8 @@ internal static class ShowJob
         var statuses = new List<ItemStatus>();
         foreach (var word in (parse.GetValue(Status) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!Enum.TryParse<ItemStatus>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var status) || !Enum.IsDefined(status) || char.IsAsciiDigit(word[0]))
+            var named = word.Equals("placed", StringComparison.OrdinalIgnoreCase) ? "completed" : word.Equals("present", StringComparison.OrdinalIgnoreCase) ? "skipped" : word; // as items are called in JSON
+            if (!Enum.TryParse<ItemStatus>(named.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var status) || !Enum.IsDefined(status) || char.IsAsciiDigit(word[0]))
                 throw new UsageException("usage", $"'{Primitives.VisibleText.OneLine(word, 40)}' is no status of an item") { Hint = $"Give any of {string.Join(", ", Statuses)}. Nothing was done." };
             statuses.Add(status);
         }

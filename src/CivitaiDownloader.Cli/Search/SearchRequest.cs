@@ -87,10 +87,10 @@ internal static class SearchRequest
 
     private static DateTimeOffset? Before(ParseResult parse, DateTimeOffset now) => parse.GetValue(SearchFilters.PublishedBefore)?.Resolve(now);
 
-    public static void Exclude(ParseResult parse, Option one, Option other)
+    public static void Exclude(ParseResult parse, Option one, Option other, string command = "search")
     {
         if (parse.GetResult(one) is { Implicit: false } && parse.GetResult(other) is { Implicit: false })
-            throw Contradiction($"{one.Name} and {other.Name} exclude each other");
+            throw Contradiction($"{one.Name} and {other.Name} exclude each other", command);
     }
 
     public static UsageException Contradiction(string what, string command = "search") => new("usage", what) { Hint = $"Change or leave out one of them; `civitai-dl {command} --help` explains each. Nothing was done." };

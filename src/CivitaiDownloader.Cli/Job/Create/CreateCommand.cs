@@ -46,10 +46,12 @@ internal static class CreateCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parse = invocation.Parse;
-        Check(parse, invocation);
+        Search.SearchRequest.Exclude(parse, Watch, NoWatch, "job create");
+        Search.SearchRequest.Exclude(parse, DryRun, Watch, "job create");
         var settings = CreateSettings.Read(parse, invocation);
         var rules = CreateRules.Read(parse);
         var sources = await CreateSources.ReadAsync(invocation, cancellationToken);
+        RequireAnswer(parse, invocation);
         var request = new PlanRequest
         {
             Job = new(CreateSettings.NameOf(parse) ?? JobTitle.Name(parse), settings) { Priority = CreateSettings.PriorityOf(parse), Source = JobTitle.Source(parse) },
@@ -120,10 +122,8 @@ internal static class CreateCommand
     private static int ExitCodeOf(JobPlan plan) => plan.LacksTargets ? ExitCodes.Partly : ExitCodes.Done;
 
     // Before anything is asked of Civitai.
-    private static void Check(ParseResult parse, Invocation invocation)
+    private static void RequireAnswer(ParseResult parse, Invocation invocation)
     {
-        Search.SearchRequest.Exclude(parse, Watch, NoWatch);
-        Search.SearchRequest.Exclude(parse, DryRun, Watch);
         if (parse.GetValue(DryRun) || parse.GetValue(Yes)) return;
         if (invocation.IsJson) throw new UsageException("usage", "--json asks nobody: whether the job is to be made must be said") { Hint = "Add --yes to make it, or --dry-run to see the plan. Nothing was done." };
         if (!Confirmation.IsPossible) throw new UsageException("usage", "There is no terminal to ask on whether the job is to be made") { Hint = "Add --yes to make it, or --dry-run to see the plan. Nothing was done." };

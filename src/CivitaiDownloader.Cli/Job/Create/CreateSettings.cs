@@ -4,6 +4,7 @@ using System.Globalization;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Search;
+using CivitaiDownloader.Jobs.Following;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Primitives;
 
@@ -56,6 +57,8 @@ internal static class CreateSettings
     {
         if (parse.GetValue(Name) is not { } typed) return null;
         var name = VisibleText.OneLine(typed, LongestName).Trim();
+        if (name.Equals(JobFinder.Last, StringComparison.OrdinalIgnoreCase) || long.TryParse(name.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new UsageException("usage", $"--name '{name}' means a job by its {(char.IsAsciiLetter(name[0]) ? "place" : "number")}") { Hint = "Give a name with other letters in it. Nothing was done." };
         return name.Length > 0 ? name : throw new UsageException("usage", "--name is empty") { Hint = "Give a name, or leave --name out: then the job is called after what it is made of. Nothing was done." };
     }
 

@@ -10,13 +10,16 @@ public sealed class JobFinder(IJobStore store)
     /// <summary>The word for the job that was made last.</summary>
     public const string Last = "last";
 
-    /// <param name="named">A number, <see cref="Last"/>, or a name that only one job has (of several, the only one that is not over).</param>
+    /// <param name="named">A number, <see cref="Last"/>, or, where no job has that number, a name that only one job has (of several, the only one that is not over).</param>
     /// <exception cref="JobException">There is none, or several.</exception>
     public async Task<JobRecord> FindAsync(string named, CancellationToken cancellationToken)
     {
         named = named.Trim();
         if (long.TryParse(named.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            return await store.FindAsync(new(id), cancellationToken) ?? throw JobErrors.NoSuchJob(named);
+        {
+            if (await store.FindAsync(new(id), cancellationToken) is { } numbered) return numbered; // a job may be called after a model's number
+        }
+
         var jobs = await store.ListAsync(cancellationToken);
         if (named.Equals(Last, StringComparison.OrdinalIgnoreCase)) return jobs.Count > 0 ? jobs[^1] : throw JobErrors.NoSuchJob(named);
         var found = jobs.Where(job => job.Name.Equals(named, StringComparison.OrdinalIgnoreCase)).ToArray();

@@ -55,6 +55,7 @@ public sealed class JobSight(IJobStore store, LibraryWays ways, TimeProvider tim
         { Status: JobStatus.Paused } => JobLimit.Paused,
         { Counts.Processing: 0, Settings.Hours: { } hours } when !JobLifecycle.IsOver(job.Status) && !hours.Include(TimeOnly.FromDateTime(time.GetLocalNow().DateTime)) => JobLimit.Hours,
         _ when due is not null => JobLimit.Retry,
+        { Counts: { Processing: 0, Pending: > 0 }, Status: JobStatus.Pending or JobStatus.Processing } => JobLimit.Nobody,
         { Settings.BytesPerSecond: not null } => JobLimit.Rate,
         _ => JobLimit.None,
     };

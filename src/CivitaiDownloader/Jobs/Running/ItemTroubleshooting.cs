@@ -23,6 +23,7 @@ internal sealed class ItemTroubleshooting(IJobStore store, StorePatience patienc
         if (trouble is ItemTrouble.Final or ItemTrouble.SignIn)
         {
             var status = trouble == ItemTrouble.Final ? ItemStatus.Failed : ItemStatus.WaitingForSignIn;
+            if (trouble == ItemTrouble.SignIn) error = error with { Hint = $"`civitai-dl login` stores a key; `civitai-dl job resume {active.Claim.Item.Job}` lets it go on then." };
             await patience.WriteAsync(() => store.EndAsync(active.Claim, new(status) { Error = error, BytesFetched = fetched, Times = active.Times }, CancellationToken.None));
             return trouble;
         }

@@ -27,6 +27,9 @@ public enum JobLimit
 
     /// <summary>Another process works on what is left.</summary>
     Elsewhere,
+
+    /// <summary>No process works on it.</summary>
+    Nobody,
 }
 
 /// <summary>A file this process works on.</summary>
