@@ -3,6 +3,7 @@ using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Jobs.Lifecycle;
 using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Jobs.Store;
 
 namespace CivitaiDownloader.Cli.Job;
 
@@ -25,6 +26,14 @@ internal static class RunJobs
         return command;
     }
 
+    // Ended with nothing done, it would look as if all were well.
+    private static void TellHours(Invocation invocation, IReadOnlyList<JobRecord> seen)
+    {
+        var now = TimeOnly.FromDateTime(invocation.Services.Time.GetLocalNow().DateTime);
+        foreach (var job in seen.Where(job => !JobLifecycle.IsOver(job.Status) && job.Settings.Hours is { } hours && !hours.Include(now)))
+            invocation.Screen.Say($"{JobText.Title(job)} runs from {job.Settings.Hours?.From:HH\\:mm} on; `civitai-dl job run {job.Id} --stay` waits for it.");
+    }
+
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var named = await JobArgument.FindAsync(invocation, invocation.Parse.GetValue(Jobs) ?? [], cancellationToken);
@@ -35,6 +44,7 @@ internal static class RunJobs
 
         var seen = await JobWatching.RunAsync(invocation, new() { Jobs = named.Count == 0 ? null : [.. named.Select(job => job.Id)], Stays = invocation.Parse.GetValue(Stay) }, cancellationToken);
         if (seen.Count == 0) invocation.Screen.Say("No job is due. `civitai-dl job list` shows what there is.");
+        if (!invocation.Parse.GetValue(Stay)) TellHours(invocation, seen);
         return JobExit.Of(seen);
     }
 }

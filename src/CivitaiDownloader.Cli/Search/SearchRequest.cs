@@ -27,10 +27,10 @@ internal static class SearchRequest
         // A variable of a script that was not set must not widen the search to everything.
         foreach (var option in new[] { SearchFilters.Tag, SearchFilters.Type, SearchFilters.BaseModel })
         {
-            if ((parse.GetValue(option) ?? []).Any(string.IsNullOrWhiteSpace)) throw Contradiction($"{option.Name} is empty");
+            if ((parse.GetValue(option) ?? []).Any(string.IsNullOrWhiteSpace)) throw Empty(option.Name);
         }
 
-        if (parse.GetValue(SearchFilters.Creator) is { } creator && string.IsNullOrWhiteSpace(creator)) throw Contradiction("--creator is empty");
+        if (parse.GetValue(SearchFilters.Creator) is { } creator && string.IsNullOrWhiteSpace(creator)) throw Empty("--creator");
     }
 
     public static SearchQuery Read(ParseResult parse, DateTimeOffset now, LibraryView library) => new()
@@ -92,6 +92,8 @@ internal static class SearchRequest
         if (parse.GetResult(one) is { Implicit: false } && parse.GetResult(other) is { Implicit: false })
             throw Contradiction($"{one.Name} and {other.Name} exclude each other", command);
     }
+
+    public static UsageException Empty(string option) => new("usage", $"{option} is empty") { Hint = "Give it a value, or leave it out. Nothing was done." };
 
     public static UsageException Contradiction(string what, string command = "search") => new("usage", what) { Hint = $"Change or leave out one of them; `civitai-dl {command} --help` explains each. Nothing was done." };
 }

@@ -41,7 +41,7 @@ internal static class CreateRules
         foreach (var option in new[] { SkipTag, SkipBaseModel, SkipName })
         {
             // Of a variable that was not set every name has a part.
-            if ((parse.GetValue(option) ?? []).Any(string.IsNullOrWhiteSpace)) throw SearchRequest.Contradiction($"{option.Name} is empty");
+            if ((parse.GetValue(option) ?? []).Any(string.IsNullOrWhiteSpace)) throw SearchRequest.Empty(option.Name);
         }
 
         return new()

@@ -37,7 +37,7 @@ internal sealed record CreateSources(IReadOnlyList<IJobSource> All, IReadOnlyLis
         string[] lists = [.. typed.Where(text => text == TargetInput.List), .. parse.GetValue(From) ?? []];
         var hasSearch = HasSearch(parse, typed.Length + lists.Length > 0);
         if (lists.Count(list => list == TargetInput.List) > 1) throw new UsageException("usage", "'-' is given twice, and there is one standard input") { Hint = "Nothing was done." };
-        if (parse.GetValue(Words) is { } words && string.IsNullOrWhiteSpace(words)) throw SearchRequest.Contradiction("--search is empty", "job create");
+        if (parse.GetValue(Words) is { } words && string.IsNullOrWhiteSpace(words)) throw SearchRequest.Empty("--search");
         SearchRequest.Check(parse, invocation.Services.Time.GetUtcNow());
         var parser = new TargetParser(invocation.Services.Http.Endpoint);
         var targets = typed.Where(text => text != TargetInput.List).Select(text => new ListedTarget(parser.Parse(text), TargetText.WithoutSecrets(text), 0)).ToArray();

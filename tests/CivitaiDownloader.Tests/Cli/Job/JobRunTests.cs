@@ -304,6 +304,7 @@ public sealed class JobRunTests : JobFixture
         var ran = await Program.RunAsync("job", "run");
 
         Assert.Equal(0, ran.ExitCode);
+        Assert.Contains($"`civitai-dl job run {Number(job)} --stay` waits for it", ran.Error, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Pending, (await FindAsync(job)).Status);
         Assert.Empty(Visible());
     }
