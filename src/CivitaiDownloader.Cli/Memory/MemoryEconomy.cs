@@ -9,7 +9,7 @@ internal sealed class MemoryEconomy
     // The settings, the services, the plan, and the first connections to the API and to the file's host: what they load, later ones find there.
     private const int StagesOfOneFile = 8;
 
-    private const long BetweenOfOneFile = 250, BetweenOfMany = 5_000; // ms
+    private const long BetweenOfOneFile = 60, BetweenOfMany = 5_000; // ms
 
     private int _stages;
     private bool _isRare;
