@@ -11,8 +11,9 @@ public sealed class JobStrategies(TransferOptions transfer, HttpOptions http)
     {
         StrategyKind.Sequential => new FixedStrategy(1),
         StrategyKind.Parallel => new FixedStrategy(settings.Parallel ?? transfer.FilesAtOnce),
+        // Twice as many files as have connections enough: when one ends, others have its connections at once.
         StrategyKind.Adaptive => new AdaptiveStrategy(
-            firstLarge: transfer.Connections / transfer.ConnectionsPerFile, mostLarge: http.MaxConnectionsPerHost, mostSmall: Math.Max(http.MaxStreamsPerHost, http.MaxConnectionsPerHost)),
+            firstLarge: Math.Max(1, transfer.Connections / 4), mostLarge: http.MaxConnectionsPerHost, mostSmall: Math.Max(http.MaxStreamsPerHost, http.MaxConnectionsPerHost)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
