@@ -44,7 +44,7 @@ internal static class OrderJobs
         var (first, last) = (invocation.Parse.GetValue(First), invocation.Parse.GetValue(Behind));
         if (first == last) throw new UsageException("usage", first ? "--first and --last exclude each other" : "Where to is not said") { Hint = "Give --first or --last. Nothing was changed." };
         var job = await JobArgument.FindAsync(invocation, invocation.Parse.GetValue(Job)!, cancellationToken);
-        if (JobLifecycle.IsOver(job.Status)) throw OverForGood(job);
+        if (JobLifecycle.IsOver(job.Status)) throw JobErrors.NothingToOrder(job.Id, job.Status);
         return Done(invocation, await invocation.Services.Get<IJobStore>().ChangeAsync(job.Id, new() { ToFront = first, ToBack = last }, cancellationToken), first ? "comes first" : "comes last");
     }
 
@@ -54,7 +54,7 @@ internal static class OrderJobs
         var priority = Enum.Parse<Jobs.Store.Priority>(invocation.Parse.GetValue(Level)!, ignoreCase: true);
         var job = await JobArgument.FindAsync(invocation, invocation.Parse.GetValue(Job)!, cancellationToken);
         var (items, name) = (invocation.Parse.GetValue(Items) ?? [], invocation.Parse.GetValue(Name));
-        if (JobLifecycle.IsOver(job.Status)) throw OverForGood(job);
+        if (JobLifecycle.IsOver(job.Status)) throw JobErrors.NothingToOrder(job.Id, job.Status);
         if (items.Length == 0 && name is null) return Done(invocation, await store.ChangeAsync(job.Id, new() { Priority = priority }, cancellationToken), $"has {JobWords.Of(priority)} priority");
         var chosen = items.Select(id => new ItemId(id)).ToList();
         if (name is not null)
@@ -68,9 +68,6 @@ internal static class OrderJobs
         if (count == 0) throw new UsageException("no-such-item", $"Job {job.Id} has no such item") { Hint = $"`civitai-dl job show {job.Id} --all --json` lists them with their numbers. Nothing was changed.", ExitCode = ExitCodes.NotFound };
         return Done(invocation, await store.FindAsync(job.Id, cancellationToken) ?? job, $"has {Rendering.Quantity.Of(count, "item")} of {JobWords.Of(priority)} priority");
     }
-
-    private static UsageException OverForGood(JobRecord job) => new("invalid-transition", $"Job {job.Id} is {JobWords.Of(job.Status)}: nothing of it is left to be put in an order")
-    { Hint = "`civitai-dl job list` shows the jobs that are not over. Nothing was changed.", ExitCode = ExitCodes.Failed };
 
     private static int Done(Invocation invocation, JobRecord job, string what)
     {

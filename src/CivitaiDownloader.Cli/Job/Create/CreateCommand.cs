@@ -49,12 +49,13 @@ internal static class CreateCommand
         Search.SearchRequest.Exclude(parse, Watch, NoWatch, "job create");
         Search.SearchRequest.Exclude(parse, DryRun, Watch, "job create");
         var settings = CreateSettings.Read(parse, invocation);
+        var name = CreateSettings.NameOf(parse) ?? JobTitle.Name(parse);
         var rules = CreateRules.Read(parse);
         var sources = await CreateSources.ReadAsync(invocation, cancellationToken);
         RequireAnswer(parse, invocation);
         var request = new PlanRequest
         {
-            Job = new(CreateSettings.NameOf(parse) ?? JobTitle.Name(parse), settings) { Priority = CreateSettings.PriorityOf(parse), Source = JobTitle.Source(parse) },
+            Job = new(name, settings) { Priority = CreateSettings.PriorityOf(parse), Source = JobTitle.Source(parse) },
             Sources = sources.All,
             Mistakes = sources.Mistakes,
             Rules = rules,

@@ -34,10 +34,10 @@ internal static class CreateRules
     /// <exception cref="UsageException">Two rules contradict each other.</exception>
     public static PlanRules Read(ParseResult parse)
     {
-        SearchRequest.Exclude(parse, AllVersions, Latest);
+        SearchRequest.Exclude(parse, AllVersions, Latest, "job create");
         var format = parse.GetValue(Format);
         if (parse.GetValue(OnlySafeTensors) && format is not null && !format.Equals("SafeTensor", StringComparison.OrdinalIgnoreCase))
-            throw SearchRequest.Contradiction("--only-safetensors and another --format leave nothing");
+            throw SearchRequest.Contradiction("--only-safetensors and another --format leave nothing", "job create");
         foreach (var option in new[] { SkipTag, SkipBaseModel, SkipName })
         {
             // Of a variable that was not set every name has a part.

@@ -58,7 +58,7 @@ internal static class CreateSettings
         if (parse.GetValue(Name) is not { } typed) return null;
         var name = VisibleText.OneLine(typed, LongestName).Trim();
         if (name.Equals(JobFinder.Last, StringComparison.OrdinalIgnoreCase) || long.TryParse(name.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            throw new UsageException("usage", $"--name '{name}' means a job by its {(char.IsAsciiLetter(name[0]) ? "place" : "number")}") { Hint = "Give a name with other letters in it. Nothing was done." };
+            throw new UsageException("usage", $"--name '{name}' cannot be told from a job's number or `{JobFinder.Last}`") { Hint = "Give a name with a word in it. Nothing was done." };
         return name.Length > 0 ? name : throw new UsageException("usage", "--name is empty") { Hint = "Give a name, or leave --name out: then the job is called after what it is made of. Nothing was done." };
     }
 

@@ -28,6 +28,9 @@ public static class JobErrors
     public static JobException StillInHand(JobId job, int items) => new(JobFault.InHand, $"Job {job} is over, and a process has not let go of {(items == 1 ? "one of its files" : $"{items} of its files")} yet")
     { Hint = "That takes a second, ten where the process was killed: run the same command again then. Nothing was removed." };
 
+    public static JobException NothingToOrder(JobId job, JobStatus status) => new(JobFault.InvalidTransition, $"Job {job} is {Word(status)}: nothing of it is left to be put in an order")
+    { Hint = "`civitai-dl job list` shows the jobs that are not over. Nothing was changed." };
+
     public static JobException NothingToRetry(JobId job) => new(JobFault.Empty, $"Job {job} has no failed item to try again")
     { Hint = $"`civitai-dl job show {job}` lists its items. Nothing was changed." };
 

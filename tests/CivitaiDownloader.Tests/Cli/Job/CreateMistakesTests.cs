@@ -51,6 +51,7 @@ public sealed class CreateMistakesTests : CreateFixture
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(words, refused.Error);
+        Assert.DoesNotContain("`civitai-dl search --help`", refused.Error); // it has none of these options
         Assert.Empty(await Store.ListAsync(Cancel));
         Assert.Empty(Sandbox.Ledger.Requests);
     }

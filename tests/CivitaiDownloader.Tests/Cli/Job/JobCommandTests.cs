@@ -8,14 +8,12 @@ namespace CivitaiDownloader.Tests.Cli.Job;
 /// <summary>Commands to jobs that somebody works on, that share files with others, or that are over.</summary>
 public sealed class JobCommandTests : JobFixture
 {
-    private const int Medium = SampleIds.Medium * 100;
-
     [Fact]
     public async Task Removed_right_after_it_was_cancelled_nobody_goes_on_with_it()
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=10000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run", "--stay");
+        using var process = await RunUntilServedAsync(1_000_000, "job", "run", "--stay");
 
         Assert.Equal(0, (await Program.RunAsync("job", "cancel", Number(job))).ExitCode);
         Assert.Equal(0, (await Program.RunAsync("job", "remove", Number(job))).ExitCode);
@@ -30,7 +28,7 @@ public sealed class JobCommandTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(2_000_000, "job", "run");
         await Program.RunAsync("job", "cancel", Number(job));
         await process.WaitForExitAsync(Cancel);
         Assert.NotEmpty(Staged());
@@ -50,7 +48,7 @@ public sealed class JobCommandTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var paused = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run", Number(paused));
+        using var process = await RunUntilServedAsync(2_000_000, "job", "run", Number(paused));
         await Store.ApplyAsync(paused.Id, JobAction.Pause, PauseReason.Asked, Cancel);
         await UntilAsync(async () => (await FindAsync(paused)).Counts.Processing == 0);
         await KillAsync(process);
@@ -80,7 +78,7 @@ public sealed class JobCommandTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=10000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(1_000_000, "job", "run");
 
         await Program.RunAsync("job", "cancel", Number(job));
         await process.WaitForExitAsync(Cancel);
@@ -100,15 +98,15 @@ public sealed class JobCommandTests : JobFixture
     }
 
     [Theory]
-    [InlineData("12", "number")]
-    [InlineData("#7", "number")]
-    [InlineData("last", "place")]
-    public async Task A_name_that_means_another_job_is_refused(string name, string means)
+    [InlineData("12")]
+    [InlineData("#7")]
+    [InlineData("last")]
+    public async Task A_name_that_means_another_job_is_refused(string name)
     {
-        var refused = await Program.RunAsync("job", "create", "4201", "--yes", "--no-watch", "--name", name);
+        var refused = await Program.RunAsync("job", "create", "4201", "--no-watch", "--name", name);
 
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains($"--name '{name}' means a job by its {means}", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"--name '{name}' cannot be told from a job's number or `last`", refused.Error, StringComparison.Ordinal);
         Assert.Empty(await Store.ListAsync(Cancel));
     }
 

@@ -18,6 +18,8 @@ namespace CivitaiDownloader.Tests.Cli.Job;
 /// <summary>A Sandbox, a home, and the store in it, opened beside the program's own processes as any other program may.</summary>
 public abstract class JobFixture : SandboxFixture
 {
+    private protected const int Medium = SampleIds.Medium * 100; // its file
+
     private readonly Lazy<(Database Database, SqliteJobStore Store)> _opened;
 
     /// <param name="parent">As <see cref="SandboxFixture"/> has it.</param>
@@ -77,6 +79,9 @@ public abstract class JobFixture : SandboxFixture
         await UntilAsync(isTrue, process);
         return process;
     }
+
+    /// <summary>As <see cref="RunUntilAsync"/>, until so many bytes of the file of <see cref="SampleIds.Medium"/> were served.</summary>
+    private protected Task<Process> RunUntilServedAsync(long bytes, params string[] arguments) => RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > bytes), arguments);
 
     private protected static async Task UntilAsync(Func<Task<bool>> isTrue, Process? process = null)
     {

@@ -12,8 +12,6 @@ namespace CivitaiDownloader.Tests.Cli.Job;
 /// <summary>Jobs as people run and command them: processes of the program, a real store, a real host.</summary>
 public sealed class JobRunTests : JobFixture
 {
-    private const int Medium = SampleIds.Medium * 100;
-
     [Theory]
     [InlineData(StrategyKind.Sequential, null)]
     [InlineData(StrategyKind.Parallel, 3)]
@@ -80,7 +78,7 @@ public sealed class JobRunTests : JobFixture
     {
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 10_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(10_000_000, "job", "run");
 
         Assert.Equal(0, (await Program.RunAsync("job", "pause", Number(job))).ExitCode);
         await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process);
@@ -102,7 +100,7 @@ public sealed class JobRunTests : JobFixture
     {
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 5_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(5_000_000, "job", "run");
         await Program.RunAsync("job", "pause", Number(job));
         await UntilAsync(async () => (await FindAsync(job)).Counts.Processing == 0, process);
 
@@ -122,7 +120,7 @@ public sealed class JobRunTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(2_000_000, "job", "run");
 
         await Store.ApplyAsync(job.Id, JobAction.Pause, PauseReason.Asked, Cancel);
         var watch = Stopwatch.StartNew();
@@ -181,7 +179,7 @@ public sealed class JobRunTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(2_000_000, "job", "run");
 
         var cancelled = await Program.RunAsync("job", "cancel", Number(job), "--discard");
         await process.WaitForExitAsync(Cancel);
@@ -200,7 +198,7 @@ public sealed class JobRunTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var process = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 2_000_000), "job", "run");
+        using var process = await RunUntilServedAsync(2_000_000, "job", "run");
 
         await Program.RunAsync("job", "cancel", Number(job));
         await process.WaitForExitAsync(Cancel);
@@ -213,7 +211,7 @@ public sealed class JobRunTests : JobFixture
     {
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=10000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        var killed = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        var killed = await RunUntilServedAsync(1_000_000, "job", "run");
         using var other = Program.Start("job", "run");
         await KillAsync(killed);
         var watch = Stopwatch.StartNew();
@@ -391,7 +389,7 @@ public sealed class JobRunTests : JobFixture
     {
         var slow = Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=20000000"));
         var job = await MakeAsync(new(), [SampleIds.Medium, .. Ordinary(2)]);
-        using var runs = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        using var runs = await RunUntilServedAsync(1_000_000, "job", "run");
         using var watching = Program.Start("job", "watch", "last");
         Assert.StartsWith("Watching job", await watching.StandardError.ReadLineAsync(Cancel), StringComparison.Ordinal);
         slow.Off();
@@ -409,7 +407,7 @@ public sealed class JobRunTests : JobFixture
     {
         Sandbox.Faults.Add(FaultText.Parse("total-bandwidth@4220=8000000"));
         var job = await MakeAsync(new(), SampleIds.Medium);
-        using var runs = await RunUntilAsync(() => Task.FromResult(Sandbox.Ledger.Of(Medium).Served > 1_000_000), "job", "run");
+        using var runs = await RunUntilServedAsync(1_000_000, "job", "run");
         using var watching = Program.Start("job", "watch", Number(job), "--json");
 
         long present = 0;
