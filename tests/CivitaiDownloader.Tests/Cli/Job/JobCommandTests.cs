@@ -15,7 +15,8 @@ public sealed class JobCommandTests : JobFixture
         var job = await MakeAsync(new(), SampleIds.Medium);
         using var process = await RunUntilServedAsync(1_000_000, "job", "run", "--stay");
 
-        Assert.Equal(0, (await Program.RunAsync("job", "cancel", Number(job))).ExitCode);
+        await Store.ApplyAsync(job.Id, JobAction.Cancel, null, Cancel);
+        Assert.Equal(JobFault.InHand, (await Assert.ThrowsAsync<JobException>(() => Store.RemoveAsync(job.Id, Cancel))).Fault); // the run has not looked yet
         Assert.Equal(0, (await Program.RunAsync("job", "remove", Number(job))).ExitCode);
 
         Assert.Empty(await Store.ListAsync(Cancel));
