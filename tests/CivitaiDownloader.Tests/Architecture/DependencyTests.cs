@@ -14,6 +14,7 @@ public sealed partial class DependencyTests
         ["Http"] = "Primitives Storage",
         ["Catalog"] = "Primitives Storage Http",
         ["Transfer"] = "Primitives Storage Http",
+        ["Scanning"] = "Primitives Storage",
         ["Library"] = "Primitives Storage",
         ["Jobs"] = "Primitives Storage Http Catalog Transfer Scanning Tuning Library",
     };

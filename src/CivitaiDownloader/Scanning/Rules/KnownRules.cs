@@ -1,0 +1,22 @@
+namespace CivitaiDownloader.Scanning.Rules;
+
+/// <summary>All rules, format by format.</summary>
+internal static class KnownRules
+{
+    public static readonly Rule[] All =
+    [
+        .. CoreRules.All,
+        .. PickleRules.All,
+        .. CheckpointRules.All,
+        .. NumpyRules.All,
+        .. SafetensorsRules.All,
+        .. GgufRules.All,
+        .. OnnxRules.All,
+        .. KerasRules.All,
+        .. TensorFlowRules.All,
+        .. ArchiveRules.All,
+        .. ProgramRules.All,
+        .. TextRules.All,
+        .. MediaRules.All,
+    ];
+}

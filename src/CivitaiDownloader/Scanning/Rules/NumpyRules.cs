@@ -1,0 +1,6 @@
+namespace CivitaiDownloader.Scanning.Rules;
+
+internal static class NumpyRules
+{
+    public static readonly Rule[] All = [];
+}

@@ -1,0 +1,6 @@
+namespace CivitaiDownloader.Scanning.Rules;
+
+internal static class OnnxRules
+{
+    public static readonly Rule[] All = [];
+}

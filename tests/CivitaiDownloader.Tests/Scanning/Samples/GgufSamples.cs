@@ -1,0 +1,6 @@
+namespace CivitaiDownloader.Tests.Scanning.Samples;
+
+internal static class GgufSamples
+{
+    public static IEnumerable<Sample> All => [];
+}
