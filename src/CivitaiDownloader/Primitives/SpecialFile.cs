@@ -4,14 +4,17 @@ using System.Runtime.Versioning;
 namespace CivitaiDownloader.Primitives;
 
 /// <summary>
-/// Tells pipes, sockets and devices from files. They have a name and no length: opening a pipe waits for its other end, and a device may be read without end.
+/// Tells pipes, sockets, devices and what the kernel makes up from files. They have a name and no length: opening a pipe waits for its other end, and a device may be read without end.
 /// Nothing is opened to find out.
 /// </summary>
 internal static partial class SpecialFile
 {
     private const int Kind = 0xF000, Pipe = 0x1000, CharacterDevice = 0x2000, BlockDevice = 0x6000, Socket = 0xC000;
 
-    /// <summary><c>a pipe</c>, <c>a socket</c> or <c>a device</c>, links followed; null for a file, a folder, and what the system does not tell of.</summary>
+    // File systems whose files are made up while they are read (/proc, /sys): they are called empty, and are not.
+    private static readonly HashSet<string> OfTheKernel = ["proc", "sysfs", "debugfs", "tracefs", "securityfs", "configfs", "cgroupfs", "cgroup2fs", "pstorefs"];
+
+    /// <summary><c>a pipe</c>, <c>a socket</c>, <c>a device</c> or <c>a kernel file</c>, links followed; null for a file, a folder, and what the system does not tell of.</summary>
     public static string? Of(string path)
     {
         if (OperatingSystem.IsWindows()) return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal) ? "a device" : null; // NUL and CON, and pipes by their only name
@@ -20,8 +23,20 @@ internal static partial class SpecialFile
             var mode when (mode & Kind) == Pipe => "a pipe",
             var mode when (mode & Kind) == Socket => "a socket",
             var mode when (mode & Kind) is CharacterDevice or BlockDevice => "a device",
-            _ => null,
+            _ => IsOfTheKernel(path) ? "a kernel file" : null,
         };
+    }
+
+    private static bool IsOfTheKernel(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && OfTheKernel.Contains(new DriveInfo(path).DriveFormat);
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     // statx(2): one layout on every architecture, unlike stat(2).

@@ -1,6 +1,7 @@
 using CivitaiDownloader.Scanning.Content;
 using CivitaiDownloader.Scanning.Rules;
 using CivitaiDownloader.Scanning.Safetensors;
+using CivitaiDownloader.Scanning.Texts;
 
 namespace CivitaiDownloader.Scanning;
 
@@ -19,7 +20,11 @@ internal sealed class ContentInspection(ScanState state, ScanItem item)
         if (marks.Contains(ContentKind.Safetensors) && SafetensorsReader.IsWhole(item.Source)) marks = [ContentKind.Safetensors];
         foreach (var mark in marks) Read(mark);
         if (_seen.Count == 0) ReadByShape();
-        ReadByName();
+
+        // The oldest pickles begin with almost any letter, also with the marks of other formats.
+        if (!marks.Contains(ContentKind.Pickle)) Guarded(() => Pickles.PickleTrial.Run(item, state, _seen));
+        if (_seen.Count == 0) ReadByName();
+        if (_seen.Count == 0) NothingKnown();
         var kind = _seen.Find(kind => NamePromises.Allow(item.Extension, kind));
         if (kind == ContentKind.Unknown) kind = _seen.FirstOrDefault();
         NamePromises.Check(item, _seen, state);
@@ -36,18 +41,26 @@ internal sealed class ContentInspection(ScanState state, ScanItem item)
     private void ReadByShape()
     {
         var kind = ContentShapes.Of(item.Source);
+
+        // Whatever else a text can be read as: a name that has it run decides.
+        if (kind is ContentKind.Json or ContentKind.Yaml && ScriptNames.Run(item.Extension)) kind = ContentKind.Text;
         if (kind != ContentKind.Unknown) Read(kind);
-        if (kind is ContentKind.Unknown or ContentKind.Text or ContentKind.Script or ContentKind.Json or ContentKind.Yaml) Guarded(() => Pickles.PickleTrial.Run(item, state, _seen));
-        if (_seen.Count > 0) return;
+    }
+
+    private void NothingKnown()
+    {
         _seen.Add(ContentKind.Unknown);
         state.Report(CoreRules.UnknownContent, item, $"{item.Source.Length} bytes that no known format begins like", 0);
     }
 
-    // Whoever loads it goes by the name: that reader says what is wrong with a file that is not what it is called.
+    // Whoever loads it goes by the name: that reader says what is wrong with a file that is not quite what it is called.
     private void ReadByName()
     {
-        if (_seen is not [ContentKind.Unknown] || NamePromises.ReaderOf(item.Extension) is not { } promised) return;
-        Guarded(() => ContentReaders.Of(promised).Read(item, state));
+        if (NamePromises.ReaderOf(item.Extension) is not { } promised) return;
+        var fork = state.Fork();
+        fork.Guard(item, () => ContentReaders.Of(promised).Read(item, fork));
+        if (fork.Findings.Count > 0) _seen.Add(promised);
+        state.Join(fork);
     }
 
     private void Read(ContentKind mark) => Guarded(() =>

@@ -6,9 +6,6 @@ namespace CivitaiDownloader.Scanning;
 /// <summary>Says whether a file is safe to load. Nothing in it is ever loaded, run or written anywhere. Safe for many threads.</summary>
 public sealed class FileScanner(RuleSet rules, ScanLimits limits)
 {
-    // Readers that call themselves for what lies inside are bounded by depth; this is for what they cannot see.
-    private const int StackBytes = 8 * 1024 * 1024;
-
     public FileScanner() : this(RuleSet.All, new())
     {
     }
@@ -21,7 +18,7 @@ public sealed class FileScanner(RuleSet rules, ScanLimits limits)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ScanReport Scan(ScanSource source, string name, CancellationToken cancellationToken = default)
     {
-        var counted = new CountingSource(source);
+        var counted = new CountingSource(source, cancellationToken);
         var state = new ScanState(rules, limits, source.Length, cancellationToken);
         var kind = state.Inspect(new(counted, Path.GetFileName(name), null, 0));
         var verdict = state.Worst switch { Severity.Dangerous => Verdict.Dangerous, Severity.Suspicious => Verdict.Suspicious, _ => Verdict.Clean };

@@ -10,6 +10,7 @@ internal sealed class ScanState(RuleSet rules, ScanLimits limits, long fileBytes
     private readonly HashSet<(Rule, string?, long?)> _told = [];
     private long _unpacked;
     private int _members;
+    private Severity _mildestKept; // at least, once there are too many
 
     public ScanLimits Limits => limits;
 
@@ -23,20 +24,38 @@ internal sealed class ScanState(RuleSet rules, ScanLimits limits, long fileBytes
 
     public Severity Worst { get; private set; }
 
+    /// <summary>Whether this scan is one on the side, of bytes that no reader claims: it looks for what they are and no further.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Notes one finding; the same rule at the same place is noted once. Keeps the worst when there are too many.</summary>
     public void Report(Rule rule, ScanItem item, string message, long? offset = null, string? element = null)
     {
-        if (!rules.IsOn(rule) || !_told.Add((rule, item.Member, offset))) return;
+        Keep(new(rule, message) { Offset = offset, Member = item.Member, Element = element });
+    }
+
+    private void Keep(Finding finding)
+    {
+        var rule = finding.Rule;
+        var key = (rule, finding.Member, finding.Offset);
+        if (!rules.IsOn(rule) || _told.Contains(key)) return;
         if (rule.Severity > Worst) Worst = rule.Severity;
         if (_findings.Count >= limits.MaxFindings)
         {
             FindingsLeftOut++;
-            var mildest = _findings.FindIndex(finding => finding.Rule.Severity < rule.Severity);
-            if (mildest < 0) return;
-            _findings.RemoveAt(mildest);
+            if (!MakeRoom(rule.Severity)) return; // and is not noted as told either: a file may be made of findings
         }
 
-        _findings.Add(new(rule, message) { Offset = offset, Member = item.Member, Element = element });
+        _told.Add(key);
+        _findings.Add(finding);
+    }
+
+    private bool MakeRoom(Severity severity)
+    {
+        if (severity <= _mildestKept) return false;
+        var mildest = _findings.FindIndex(kept => kept.Rule.Severity < severity);
+        if (mildest < 0) _mildestKept = severity;
+        else _findings.RemoveAt(mildest);
+        return mildest >= 0;
     }
 
     /// <summary>Finds out what a part is and has it read. What goes wrong in a reader is a finding of the part, and ends there.</summary>
@@ -68,11 +87,25 @@ internal sealed class ScanState(RuleSet rules, ScanLimits limits, long fileBytes
         {
             Report(beyond.Rule, item, beyond.Message);
         }
-        catch (Exception failed) when (failed is not (OperationCanceledException or SourceUnavailableException or InsufficientExecutionStackException))
+        catch (Exception failed) when (failed is not (OperationCanceledException or SourceUnavailableException))
         {
             Report(CoreRules.Unreadable, item, $"its reader gave up: {failed.GetType().Name}, {failed.Message}");
         }
     }
+
+    /// <summary>A scan on the side, of something that may turn out to be nothing. To be ended by <see cref="Join"/> or <see cref="Discard"/>, so that its costs count.</summary>
+    public ScanState Fork() => new(rules, limits, fileBytes, cancellationToken) { _unpacked = _unpacked, _members = _members, IsAside = IsAside };
+
+    /// <summary>Takes over what a scan on the side has found and spent.</summary>
+    public void Join(ScanState fork)
+    {
+        Discard(fork);
+        foreach (var finding in fork._findings) Keep(finding);
+        FindingsLeftOut += fork.FindingsLeftOut;
+    }
+
+    /// <summary>Takes over what a scan on the side has spent, and forgets what it found.</summary>
+    public void Discard(ScanState fork) => (_unpacked, _members) = (Math.Max(_unpacked, fork._unpacked), Math.Max(_members, fork._members));
 
     /// <summary>Counts bytes that were unpacked, for the whole file.</summary>
     /// <exception cref="BudgetExceededException">More came out than the file may become.</exception>

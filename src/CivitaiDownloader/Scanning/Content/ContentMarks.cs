@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Text;
+using CivitaiDownloader.Scanning.Media;
+using CivitaiDownloader.Scanning.Programs;
 
 namespace CivitaiDownloader.Scanning.Content;
 
@@ -42,7 +43,7 @@ internal static class ContentMarks
         (ContentKind.Matroska, [0x1a, 0x45, 0xdf, 0xa3]),
         (ContentKind.Mp3, "ID3"u8.ToArray()),
         (ContentKind.Pdf, "%PDF-"u8.ToArray()),
-        (ContentKind.EicarTest, Encoding.ASCII.GetBytes(string.Concat(@"X5O!P%@AP[4\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"))),
+        (ContentKind.EicarTest, EicarTest.Mark),
     ];
 
     private static readonly byte[] HdfMark = [0x89, .. "HDF\r\n\x1a\n"u8];
@@ -67,6 +68,7 @@ internal static class ContentMarks
         if (head.Length >= 12 && head.AsSpan(4, 4).SequenceEqual("ftyp"u8)) kinds.Add(ContentKind.Iso);
         if (head.Length >= 512 && TarHeader.IsOne(head.AsSpan(0, 512))) kinds.Add(ContentKind.Tar);
         if (head is [_, _, (byte)'-', (byte)'l', (byte)'h' or (byte)'z', _, (byte)'-', ..]) kinds.Add(ContentKind.OtherArchive); // lha
+        if (MpegFrame.Begins(source.Peek(0, 4096))) kinds.Add(ContentKind.Mp3);
         if (HasHdfSuperblock(source)) kinds.Add(ContentKind.Hdf5);
         if (ZipMark.IsZip(head, source)) kinds.Add(ContentKind.Zip);
         return kinds;

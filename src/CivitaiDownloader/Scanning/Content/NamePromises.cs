@@ -43,6 +43,9 @@ internal static class NamePromises
     /// <summary>Whether programs that go by the extension expect this kind; an extension nobody knows allows all.</summary>
     public static bool Allow(string extension, Kind kind) => !Kinds.TryGetValue(extension, out var kinds) || kinds.Contains(kind);
 
+    /// <summary>Whether programs that go by the extension would read it as that kind.</summary>
+    public static bool Promise(string extension, Kind kind) => Kinds.TryGetValue(extension, out var kinds) && kinds.Contains(kind);
+
     /// <summary>The reader that loaders would take for the extension; null when it promises none.</summary>
     public static Kind? ReaderOf(string extension) => Kinds.TryGetValue(extension, out var kinds) && kinds[0] is Kind.Safetensors or Kind.Gguf or Kind.Npy or Kind.Hdf5 or Kind.Onnx ? kinds[0] : null;
 

@@ -38,4 +38,10 @@ public abstract class ScanSource : IDisposable
 }
 
 /// <summary>A file's bytes cannot be had: the disk or the network failed, or it changed. Nothing can be said about it.</summary>
-public sealed class SourceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class SourceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The folder for temporary files takes no more of what has to be unpacked. Nothing can be said about the file until there is room.</summary>
+public sealed class NoRoomToUnpackException(string folder, Exception inner) : SourceUnavailableException($"there is no room to unpack it in '{folder}': {inner.Message}", inner)
+{
+    public string Folder { get; } = folder;
+}

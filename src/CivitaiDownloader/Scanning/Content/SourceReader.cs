@@ -10,27 +10,35 @@ internal sealed class SourceReader : IDisposable
 
     private readonly ScanSource _source;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private long _bufferStart;
-    private int _bufferLength;
-    private long _position;
+    private long _bufferStart; // of the buffer's first byte in the source
+    private int _bufferLength, _next; // the buffer's bytes, and which of them is next; _next lies beyond them where the position does
 
-    public SourceReader(ScanSource source, long position = 0) => (_source, _position) = (source, position);
+    public SourceReader(ScanSource source, long position = 0)
+    {
+        (_source, Length) = (source, source.Length);
+        _bufferStart = position;
+    }
 
     /// <summary>Setting it beyond the end is an error when something is read there.</summary>
     public long Position
     {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new UnreadableException("a place before the beginning", _position);
+        get => _bufferStart + _next;
+        set
+        {
+            if (value < 0) throw new UnreadableException("a place before the beginning", Position);
+            if (value >= _bufferStart && value <= _bufferStart + _bufferLength) _next = (int)(value - _bufferStart);
+            else (_bufferStart, _bufferLength, _next) = (value, 0, 0);
+        }
     }
 
-    public long Length => _source.Length;
+    public long Length { get; }
 
     public long Remaining => Math.Max(0, Length - Position);
 
-    public byte ReadByte() => Window(1)[0];
+    public byte ReadByte() => _next < _bufferLength ? _buffer[_next++] : Window(1)[0];
 
     /// <returns>-1 at the end.</returns>
-    public int TryReadByte() => Remaining == 0 ? -1 : ReadByte();
+    public int TryReadByte() => _next < _bufferLength ? _buffer[_next++] : Remaining == 0 ? -1 : Window(1)[0];
 
     public ushort ReadUInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Window(2));
 
@@ -57,6 +65,12 @@ internal sealed class SourceReader : IDisposable
     /// <exception cref="UnreadableException">There are fewer left.</exception>
     public void Skip(long count)
     {
+        if ((ulong)count <= (ulong)(_bufferLength - _next))
+        {
+            _next += (int)count;
+            return;
+        }
+
         Demand(count);
         Position += count;
     }
@@ -64,19 +78,22 @@ internal sealed class SourceReader : IDisposable
     /// <summary>The next bytes without passing them: at least one unless at the end, at most the buffer's size.</summary>
     public ReadOnlySpan<byte> PeekBuffered()
     {
-        if (Remaining == 0) return [];
-        if (Position < _bufferStart || Position >= _bufferStart + _bufferLength) Fill();
-        return _buffer.AsSpan((int)(Position - _bufferStart), (int)(_bufferStart + _bufferLength - Position));
+        if (_next >= _bufferLength) Fill();
+        return _buffer.AsSpan(_next, _bufferLength - _next);
     }
 
     /// <summary>The next <paramref name="count"/> bytes (at most 64 KiB), valid until the next call.</summary>
     public ReadOnlySpan<byte> Window(int count)
     {
-        Demand(count);
-        if (Position < _bufferStart || Position + count > _bufferStart + _bufferLength) Fill();
-        if (Position + count > _bufferStart + _bufferLength) throw Ended(count);
-        var window = _buffer.AsSpan((int)(Position - _bufferStart), count);
-        Position += count;
+        if (count < 0 || count > _bufferLength - _next)
+        {
+            Demand(count);
+            Fill();
+            if (count > _bufferLength) throw Ended(count);
+        }
+
+        var window = _buffer.AsSpan(_next, count);
+        _next += count;
         return window;
     }
 
@@ -84,8 +101,9 @@ internal sealed class SourceReader : IDisposable
 
     private void Fill()
     {
-        _bufferStart = Position;
-        _bufferLength = _source.Read(Position, _buffer.AsSpan(0, (int)Math.Min(BufferBytes, Remaining)));
+        var (position, remaining) = (Position, Remaining);
+        (_bufferStart, _bufferLength, _next) = (position, 0, 0);
+        if (remaining > 0) _bufferLength = _source.Read(position, _buffer.AsSpan(0, (int)Math.Min(BufferBytes, remaining)));
     }
 
     private void Demand(long count)

@@ -1,30 +1,17 @@
 namespace CivitaiDownloader.Scanning.Content;
 
-/// <summary>A stream that can seek, from where it stood.</summary>
+/// <summary>A stream that can seek, from where it stood. It stays open.</summary>
 internal sealed class StreamSource : ScanSource
 {
     private readonly Stream _stream;
     private readonly long _start;
-    private readonly bool _isOurs;
 
-    private StreamSource(Stream stream, bool isOurs) => (_stream, _start, _isOurs, Length) = (stream, stream.Position, isOurs, stream.Length - stream.Position);
+    private StreamSource(Stream stream) => (_stream, _start, Length) = (stream, stream.Position, stream.Length - stream.Position);
 
     public override long Length { get; }
 
-    public static StreamSource Of(Stream stream, CancellationToken cancellationToken)
-    {
-        if (stream.CanSeek) return new(stream, isOurs: false);
-        var spool = SpoolFile.Create();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            spool.Write(buffer.AsSpan(0, read));
-        }
-
-        spool.Position = 0;
-        return new(spool, isOurs: true);
-    }
+    /// <returns>A source over any stream; one that cannot seek is read to its end first.</returns>
+    public static ScanSource Of(Stream stream, CancellationToken cancellationToken) => stream.CanSeek ? new StreamSource(stream) : UnpackedSource.Copy(stream, cancellationToken);
 
     public override int Read(long offset, Span<byte> destination)
     {
@@ -38,11 +25,5 @@ internal sealed class StreamSource : ScanSource
         {
             throw new SourceUnavailableException(failed.Message, failed);
         }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && _isOurs) _stream.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -11,12 +11,15 @@ internal static class KnownRules
         .. NumpyRules.All,
         .. SafetensorsRules.All,
         .. GgufRules.All,
+        .. TemplateRules.All,
         .. OnnxRules.All,
         .. KerasRules.All,
         .. TensorFlowRules.All,
         .. ArchiveRules.All,
+        .. ZipRules.All,
         .. ProgramRules.All,
         .. TextRules.All,
+        .. JsonRules.All,
         .. MediaRules.All,
     ];
 }

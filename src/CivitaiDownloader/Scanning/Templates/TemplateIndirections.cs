@@ -1,0 +1,74 @@
+namespace CivitaiDownloader.Scanning.Templates;
+
+/// <summary>Ways to reach an attribute without spelling it: filters that fetch attributes, names that are computed, letters taken out of other texts.</summary>
+internal static class TemplateIndirections
+{
+    private const int LongestExpression = 500;
+
+    private static readonly HashSet<string> Assemblers = new(StringComparer.Ordinal) { "join", "format", "replace", "reverse", "lower", "upper", "string", "list", "urlencode", "truncate", "center", "xmlattr", "pprint", "tojson" };
+
+    public static string? Find(List<TemplateToken> tokens)
+    {
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            var (kind, value) = tokens[at];
+            if (kind == TemplateTokenKind.Name && at > 0 && tokens[at - 1].IsSign("|"))
+            {
+                if (value == "attr") return "the filter 'attr'";
+                if (value is "map" or "sort" or "groupby" or "sum" or "unique" or "min" or "max" or "selectattr" or "rejectattr" or "select" or "reject" && FindHiddenAttribute(tokens, at, value) is { } hidden) return hidden;
+                if (value is "string" or "escape" or "e" or "pprint" && at + 2 < tokens.Count && ((tokens[at + 1].IsSign("|") && tokens[at + 2].IsName("list")) || (tokens[at + 1].IsSign(")") && tokens[at + 2].IsSign("[")))) return "letters taken out of a value's description";
+            }
+
+            if (kind == TemplateTokenKind.Text && (value.Contains("%c", StringComparison.Ordinal) || value.Contains(":c}", StringComparison.Ordinal))) return "letters made from numbers";
+            if (kind == TemplateTokenKind.Text && value.Contains("\\N{", StringComparison.Ordinal)) return "letters spelt by their names";
+            if (kind == TemplateTokenKind.Sign && value == "[" && at > 0 && IsAccess(tokens[at - 1]) && FindComputed(tokens, at) is { } computed) return computed;
+        }
+
+        return null;
+    }
+
+    // map('attr', …), map(attribute='a.__b__'), map(attribute=x): what is fetched must be a plain word.
+    private static string? FindHiddenAttribute(List<TemplateToken> tokens, int at, string filter)
+    {
+        if (at + 1 >= tokens.Count || !tokens[at + 1].IsSign("(")) return null;
+        var depth = 0;
+        var byPosition = filter is "selectattr" or "rejectattr" or "groupby";
+        for (var next = at + 1; next < tokens.Count && tokens[next].Kind != TemplateTokenKind.End; next++)
+        {
+            if (next - at > LongestExpression) return $"arguments of '{filter}' of more than {LongestExpression} words";
+            if (tokens[next].IsSign("(")) depth++;
+            if (tokens[next].IsSign(")") && --depth == 0) break;
+            var isFirst = next == at + 2;
+            var isAttribute = (isFirst && byPosition && !tokens[next].IsName("attribute")) || (tokens[next - 1].IsSign("=") && tokens[next - 2].IsName("attribute"));
+            if (isFirst && filter is "map" or "select" or "reject" && tokens[next] is (TemplateTokenKind.Text, "attr")) return $"the filter 'attr' in '{filter}'";
+            if (!isAttribute || tokens[next].Kind == TemplateTokenKind.Number) continue;
+            if (tokens[next].Kind != TemplateTokenKind.Text) return $"'{filter}' of an attribute that is computed";
+            if (next + 1 < tokens.Count && !tokens[next + 1].IsSign(")") && !tokens[next + 1].IsSign(",")) return $"'{filter}' of an attribute that is put together";
+            if (tokens[next].Value.Split('.').Any(part => part.StartsWith('_') || TemplateNames.IsForbiddenAttribute(part))) return $"'{filter}' of the attribute '{tokens[next].Value}'";
+        }
+
+        return null;
+    }
+
+    // x['a' ~ b], x[a|join], x['%s' % b]: ordinary templates look up plain words, variables and numbers.
+    private static string? FindComputed(List<TemplateToken> tokens, int open)
+    {
+        var (depth, hasText, hasSum) = (0, false, false);
+        for (var at = open; at < tokens.Count && tokens[at].Kind != TemplateTokenKind.End; at++)
+        {
+            if (at - open > LongestExpression) return $"an index of more than {LongestExpression} words";
+            var (kind, value) = tokens[at];
+            if (kind == TemplateTokenKind.Sign && value is "[" or "(" or "{") depth++;
+            if (kind == TemplateTokenKind.Sign && value is "]" or ")" or "}" && --depth == 0) break;
+            if (kind == TemplateTokenKind.Sign && value == "~") return "a name that is put together";
+            if (kind == TemplateTokenKind.Name && Assemblers.Contains(value) && (tokens[at - 1].IsSign("|") || (tokens[at - 1].IsSign(".") && at + 1 < tokens.Count && tokens[at + 1].IsSign("(")))) return $"a name made by '{value}'";
+            hasText |= kind == TemplateTokenKind.Text;
+            hasSum |= kind == TemplateTokenKind.Sign && value is "+" or "%" or "*";
+            if (hasText && hasSum) return "a name that is put together";
+        }
+
+        return null;
+    }
+
+    private static bool IsAccess(TemplateToken before) => before.Kind is TemplateTokenKind.Text || before.IsSign(")") || before.IsSign("]") || (before.Kind == TemplateTokenKind.Name && before.Value is not ("in" or "if" or "else" or "and" or "or" or "not" or "is" or "set"));
+}
