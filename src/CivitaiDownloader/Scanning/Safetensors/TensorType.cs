@@ -1,0 +1,14 @@
+namespace CivitaiDownloader.Scanning.Safetensors;
+
+/// <summary>The element types of the reference reader and the bits of each (safetensors/src/tensor.rs, Dtype).</summary>
+internal static class TensorType
+{
+    private static readonly Dictionary<string, int> Bits = new()
+    {
+        ["BOOL"] = 8, ["F4"] = 4, ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["U8"] = 8, ["I8"] = 8, ["F8_E5M2"] = 8, ["F8_E4M3"] = 8, ["F8_E8M0"] = 8, ["F8_E4M3FNUZ"] = 8, ["F8_E5M2FNUZ"] = 8,
+        ["I16"] = 16, ["U16"] = 16, ["F16"] = 16, ["BF16"] = 16, ["I32"] = 32, ["U32"] = 32, ["F32"] = 32, ["C64"] = 64, ["F64"] = 64, ["I64"] = 64, ["U64"] = 64,
+    };
+
+    /// <returns>0 when there is no such type.</returns>
+    public static int BitsOf(string name) => Bits.GetValueOrDefault(name);
+}
