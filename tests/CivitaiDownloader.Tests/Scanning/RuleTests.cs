@@ -49,6 +49,17 @@ public sealed class RuleTests
         }
     }
 
+    [Fact]
+    public void A_file_that_only_its_name_says_to_be_safetensors_is_held_to_its_rules()
+    {
+        foreach (var sample in SafetensorsSamples.KnownByName)
+        {
+            var report = Scan(sample, RuleSet.All);
+
+            Assert.True(report.Findings is [{ Rule.Id: "safetensors-header" }], $"{sample.Name}: {Told(report)}");
+        }
+    }
+
     private static ScanReport Scan(Sample sample, RuleSet rules)
     {
         using var source = new MemorySource(sample.Bytes);

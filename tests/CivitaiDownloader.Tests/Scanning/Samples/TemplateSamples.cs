@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CivitaiDownloader.Tests.Scanning.Samples;
+
+internal static class TemplateSamples
+{
+    private const string ChatMl = "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] | trim + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    private const string Tools = """
+        {{- bos_token }}
+        {%- if not date_string is defined %}
+            {%- if strftime_now is defined %}{%- set date_string = strftime_now("%d %b %Y") %}{%- else %}{%- set date_string = "26 Jul 2024" %}{%- endif %}
+        {%- endif %}
+        {%- macro render_type(spec, required_params, is_nullable=false) -%}
+            {%- if spec.type == "array" and spec['items'] -%}{{ spec['items']['type'] + "[]" }}{%- elif spec.type is defined and spec.type is iterable and spec.type is not string -%}{{ spec.type | join(" | ") }}{%- else -%}any{%- endif -%}
+        {%- endmacro -%}
+        {%- set ns = namespace(is_first=false, multi_step_tool=true, last_query_index=messages|length - 1) %}
+        {%- set loop_messages = messages | rejectattr("role", "equalto", "system") | list %}
+        {%- set roles = messages | map(attribute='role') | unique | list %}
+        {%- for message in messages[::-1] %}
+            {%- set index = (messages|length - 1) - loop.index0 %}
+            {%- set _ = roles.append(message.role) %}
+            {%- if ns.multi_step_tool and message.role == "user" and not(message.content.startswith('<tool_response>') and message.content.endswith('</tool_response>')) %}{%- set ns.last_query_index = index %}{%- endif %}
+        {%- endfor %}
+        {%- for tool in tools %}{{ "\n" }}{{ tool | tojson(indent=4) }}{{ render_type(tool.function.parameters, []) }}{%- endfor %}
+        {%- for message in loop_messages %}
+            {%- if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('After the optional system message, conversation roles must alternate') }}{%- endif %}
+            {%- set content = message.content %}
+            {%- if '</think>' in content %}{%- set content = content.split('</think>')[-1].lstrip('\n') %}{%- endif %}
+            {%- if message.tool_calls is defined %}{%- for call in message.tool_calls %}{%- if call.function %}{%- set call = call.function %}{%- endif %}{{ '{"name": "' ~ call.name ~ '", "arguments": ' }}{{ call.arguments if call.arguments is string else call.arguments | tojson }}{{- "}\n</tool_call>" }}{%- endfor %}{%- endif %}
+            {{- '<|' + message.role + '|>' + (content if content is string else content[0]['text']) }}
+            {%- for key, value in message.items() if key not in ['role', 'content'] %}{{ key | replace('-', '_') }}{%- endfor %}
+        {%- endfor %}
+        {# self.__class__ in a comment runs nothing #}
+        """;
+
+    public static IEnumerable<Sample> All =>
+    [
+        new(null, "chatml.gguf", Gguf(ChatMl)),
+        new(null, "tools.gguf", Gguf(Tools)),
+        new(null, "tokenizer_config.json", Json(ChatMl)),
+        new(null, "several.json", Encoding.UTF8.GetBytes($$"""{"chat_template": [{"name": "default", "template": {{JsonSerializer.Serialize(ChatMl)}}}, {"name": "tool_use", "template": {{JsonSerializer.Serialize(Tools)}}}]}""")),
+        .. Escapes.Select((template, index) => new Sample("template-escape", $"escape-{index}.gguf", Gguf(template))),
+        new("template-escape", "escape-in-json.json", Json(Escapes[0])),
+        new("template-escape", "escape-in-list.json", Encoding.UTF8.GetBytes("""{"chat_template": [{"name": "default", "template": "{{ x.__cl""" + """\u0061ss__ }}"}]}""")),
+        .. Indirections.Select((template, index) => new Sample("template-indirect-access", $"indirect-{index}.gguf", Gguf(template))),
+        new("template-engine-object", "engine.gguf", Gguf("{{ lipsum.globals }}")),
+        new("template-engine-object", "engine-subscript.gguf", Gguf("{{ request['application'] }}")),
+        new("template-loads-template", "include.gguf", Gguf("{% include 'other.jinja' %}")),
+        new("template-loads-template", "from.gguf", Gguf("{%- from name import helper -%}{{ helper() }}")),
+    ];
+
+    private static string[] Escapes =>
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ x['__class__'] }}",
+        "{{ x[\"\\x5f\\x5fclass\\x5f\\x5f\"] }}",
+        "{{ x['__cl' ~ 'ass__'] }}",
+        "{{ x|attr('__class__') }}",
+        "{% set a = '_' * 2 %}{% set b = '_' * 2 ~ 'globals' ~ '_' * 2 %}{{ lipsum[b] }}",
+        "{{ x['__ssalc__'|reverse] }}",
+        "{{ getattr(x, 'y') }}",
+        "{{ messages | map(attribute='__class__') | list }}",
+        "{{ eval('print(1)') }}",
+        "{{ os.popen('echo') }}",
+        "{{ __builtins__ }}",
+        "{{ x._module }}",
+        "{{ '%}' }}{{ x.gi_frame }}",
+    ];
+
+    private static string[] Indirections =>
+    [
+        "{{ x|attr(name) }}",
+        "{{ x[a ~ b] }}",
+        "{{ x['na' + suffix] }}",
+        "{{ x[['na', 'me']|join] }}",
+        "{{ messages | map('attr', 'name') }}",
+        "{{ messages | map(attribute=name) }}",
+        "{{ messages | selectattr(name) }}",
+        "{{ '%c' | format(95) }}",
+        "{{ (x|string|list)[3] }}",
+    ];
+
+    private static byte[] Gguf(string template) => new GgufBytes().Pair("tokenizer.chat_template", template).Whole();
+
+    private static byte[] Json(string template) => Encoding.UTF8.GetBytes($$"""{"bos_token": "<s>", "chat_template": {{JsonSerializer.Serialize(template)}}}""");
+}
