@@ -15,6 +15,7 @@ using CivitaiDownloader.Cli.Info;
 using CivitaiDownloader.Cli.Job;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Cli.SandboxCommand;
+using CivitaiDownloader.Cli.Scan;
 using CivitaiDownloader.Cli.Search;
 using CivitaiDownloader.Cli.Settings;
 using CivitaiDownloader.Cli.Verify;
@@ -56,6 +57,7 @@ internal static class CivitaiDl
             JobCommand.Make(),
             IdentifyCommand.Make(),
             VerifyCommand.Make(),
+            ScanCommand.Make(),
             LoginCommand.Make(),
             LogoutCommand.Make(),
             WhoamiCommand.Make(),

@@ -22,6 +22,7 @@ internal static class ExitCodes
     public const int NotFound = 5;
     public const int Network = 6;
     public const int Damaged = 7;
+    public const int Dangerous = 8;
     public const int NoSpace = 9;
     public const int Interrupted = 130;
 
@@ -32,7 +33,7 @@ internal static class ExitCodes
     public static readonly IReadOnlyList<(int Code, string Meaning)> Meanings =
     [
         (Done, "done"), (Failed, "failed"), (Usage, "the command line or a setting has a mistake"), (Partly, "partly done"), (Refused, "sign-in needed or access refused"), (NotFound, "not found or gone"),
-        (Network, "network or throttled"), (Damaged, "damaged: hash or size"), (NoSpace, "no space"), (Interrupted, "interrupted"), (OutputClosed, "nobody reads the output any more"),
+        (Network, "network or throttled"), (Damaged, "damaged: hash or size"), (Dangerous, "dangerous content"), (NoSpace, "no space"), (Interrupted, "interrupted"), (OutputClosed, "nobody reads the output any more"),
     ];
 
     /// <summary>For a disk that refuses.</summary>

@@ -34,7 +34,7 @@ internal static class GetCommand
                 new("civitai-dl get 'https://civitai.com/api/download/models/42020?type=VAE'", "What a copied download address means"),
             ],
             "Interrupted, the same command goes on where it was.\n\n" + TargetInput.Forms,
-            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
+            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code is not (ExitCodes.Dangerous or ExitCodes.OutputClosed))])
         {
             Targets, File, Format, Precision, Prefer, Output, TransferFlags.Bandwidth, TransferFlags.Parallel, DryRun,
         };

@@ -18,7 +18,7 @@ internal static class RunJobs
         var command = new DocumentedCommand("run", "Works on jobs until nothing of them can go on.",
             [new("civitai-dl job run", "All that is due, as for a timer or a second terminal")],
             "Several processes may run at a time, on one machine and one home: they share the work. Interrupted, everything stops at its byte and is there for the next run.",
-            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code != ExitCodes.OutputClosed)])
+            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code is not (ExitCodes.Dangerous or ExitCodes.OutputClosed))])
         {
             Jobs, Stay, TransferFlags.Bandwidth,
         };

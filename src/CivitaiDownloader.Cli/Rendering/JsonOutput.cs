@@ -6,6 +6,8 @@ namespace CivitaiDownloader.Cli.Rendering;
 /// <summary>The one JSON document on standard output, written as it comes.</summary>
 internal sealed class JsonOutput : IDisposable
 {
+    private const int MostPending = 64 * 1024;
+
     private readonly Stream _stream = StandardOutput.Open();
 
     // Names in every script stay readable; it is a file or a pipe, never a page, and control characters are escaped all the same.
@@ -41,6 +43,12 @@ internal sealed class JsonOutput : IDisposable
 
     /// <summary>Hands on what was written so far.</summary>
     public void Flush() => Writer.Flush();
+
+    /// <summary>As <see cref="Flush"/>, once enough has come together: for documents of many files, which need not be in memory whole.</summary>
+    public void FlushIfLarge()
+    {
+        if (Writer.BytesPending > MostPending) Writer.Flush();
+    }
 
     /// <summary>Ends one document of several, each on a line of its own.</summary>
     public void EndLine()

@@ -27,7 +27,7 @@ internal sealed partial class StandardOutput() : OutputStream(Console.OpenStanda
         {
             Inner.Write(buffer);
         }
-        catch (IOException refused)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException) // the latter: it was closed before we began (>&-)
         {
             throw new OutputRefusedException(refused);
         }

@@ -7,6 +7,7 @@ using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Scanning;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Transfer;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,7 +84,7 @@ internal sealed class CliServices : IDisposable
 
     /// <summary>Every feature with its options and their rules.</summary>
     public static void AddFeatures(IServiceCollection services, CliSettings settings) =>
-        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
+        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddScanning().AddLibrary(settings.Configuration).AddJobs();
 
     public void Dispose() => _provider.Dispose();
 
@@ -99,7 +100,7 @@ internal sealed class CliServices : IDisposable
             { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done.", ExitCode = ExitCodes.OfDisk(refused) };
         }
 
-        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
+        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
     }
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();

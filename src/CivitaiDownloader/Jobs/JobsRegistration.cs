@@ -2,6 +2,7 @@ using CivitaiDownloader.Jobs.Following;
 using CivitaiDownloader.Jobs.Identifying;
 using CivitaiDownloader.Jobs.Planning;
 using CivitaiDownloader.Jobs.Running;
+using CivitaiDownloader.Jobs.Scanning;
 using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Store.Sqlite;
 using CivitaiDownloader.Jobs.Verifying;
@@ -14,7 +15,7 @@ public static class JobsRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds one file's way from target to library. Needs Catalog, Transfer and Library.</summary>
+        /// <summary>Adds one file's way from target to library. Needs Catalog, Transfer, Scanning and Library.</summary>
         public IServiceCollection AddJobs()
         {
             services.TryAddSingleton<TargetResolver>();
@@ -39,6 +40,7 @@ public static class JobsRegistration
             services.TryAddSingleton<LibraryView>();
             services.TryAddSingleton<Identifier>();
             services.TryAddSingleton<Verifier>();
+            services.TryAddSingleton<FilesScan>();
             services.TryAddSingleton<PreviewPictures>();
             services.TryAddSingleton<IJobStore, SqliteJobStore>();
             return services;

@@ -65,6 +65,10 @@ internal static class LibraryErrors
         $"No space left in '{VisibleText.OneLine(folder)}'", cause)
     { Hint = "Free some space, then run the same command again: it goes on where it stopped. Nothing is lost." };
 
+    public static LibraryException NoRoomToUnpack(string path, string folder, Exception cause) => new(LibraryFault.NoSpace,
+        $"'{VisibleText.OneLine(path)}' was not examined: the folder for temporary files, '{VisibleText.OneLine(folder)}', takes no more of what is in it", cause)
+    { Hint = "Free some space there, or name another folder in TMPDIR (TMP on Windows), then run the same command again. Nothing was changed." };
+
     public static LibraryException LinkLeavesLibrary(string link, string target) => new(LibraryFault.LinkLeavesLibrary,
         $"'{VisibleText.OneLine(link)}' is a link to '{VisibleText.OneLine(target)}', outside of the library, and is not followed")
     { Hint = "Replace the link by a folder, or make the place it points to the library with --library. What was downloaded is kept." };

@@ -34,7 +34,7 @@ internal static class CreateCommand
                 new("civitai-dl search ink --all --json | civitai-dl job create --from - --hours 01:00-07:00 --limit-rate 10M --yes --no-watch", "What was found, at night, at 10 MiB a second"),
             ],
             Notes + "\n" + TargetInput.Forms,
-            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code is not (ExitCodes.Damaged or ExitCodes.OutputClosed))])
+            [.. ExitCodes.Meanings.Select(exit => exit.Code).Where(code => code is not (ExitCodes.Damaged or ExitCodes.Dangerous or ExitCodes.OutputClosed))])
         {
             CreateSources.Targets,
         };

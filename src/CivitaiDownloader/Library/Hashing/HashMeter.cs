@@ -1,6 +1,6 @@
 namespace CivitaiDownloader.Library.Hashing;
 
-/// <summary>How far a run of hashing is. Readers look when they like.</summary>
+/// <summary>How far a run of reading files is. Readers look when they like.</summary>
 public sealed class HashMeter(TimeProvider time)
 {
     private long _startedAt = time.GetTimestamp();
@@ -24,7 +24,7 @@ public sealed class HashMeter(TimeProvider time)
 
     internal void Ends() => Interlocked.Exchange(ref _endedAt, time.GetTimestamp());
 
-    internal void Add(int bytes) => Interlocked.Add(ref _bytes, bytes);
+    internal void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     internal void FileDone() => Interlocked.Increment(ref _files);
 }
@@ -33,7 +33,7 @@ public sealed class HashMeter(TimeProvider time)
 /// <param name="TotalFiles">To be read; 0 until that is known.</param>
 public readonly record struct HashSnapshot(long Files, long Bytes, long TotalFiles, long TotalBytes)
 {
-    /// <summary>Files whose hash was known, which are not read.</summary>
+    /// <summary>Files of which all was known, which are not read.</summary>
     public long Recalled { get; init; }
 
     /// <summary>Spent reading.</summary>

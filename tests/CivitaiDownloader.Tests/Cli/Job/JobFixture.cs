@@ -7,6 +7,7 @@ using CivitaiDownloader.Jobs.Store;
 using CivitaiDownloader.Jobs.Store.Sqlite;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Sandbox.Samples;
+using CivitaiDownloader.Scanning;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Catalog;
@@ -26,7 +27,7 @@ public abstract class JobFixture : SandboxFixture
     private protected JobFixture(string? parent = null) : base(parent) => _opened = new(() =>
     {
         Directory.CreateDirectory(Home);
-        var database = Database.Open(Path.Combine(Home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
+        var database = Database.Open(Path.Combine(Home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
         return (database, new SqliteJobStore(database, TimeProvider.System));
     });
 
