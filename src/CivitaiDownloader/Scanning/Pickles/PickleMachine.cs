@@ -198,7 +198,7 @@ internal sealed class PickleMachine(ScanSource source, SourceReader reader, Pick
     private void PushTuple(int count)
     {
         var items = new PickleValue[count];
-        for (var index = count - 1; index >= 0; index--) items[index] = _stack.Pop(_at);
+        _stack.PopInto(items, _at);
         var weight = WeightOf(items, count);
         Push(weight <= PickleMeaning.HeaviestTuple ? PickleValue.Tuple(items) : HeavyTuple(weight));
     }

@@ -12,8 +12,7 @@ internal sealed class PickleStack
     private PickleValue[] _entries = new PickleValue[256];
     private long[]? _folded; // constants that an entry stands for beside itself; null as long as nothing was folded
     private int _count;
-
-    private int Floor => _marks.TryPeek(out var mark) ? mark : 0;
+    private int _floor; // where the last mark lies
 
     public void Push(PickleValue value, long at)
     {
@@ -38,7 +37,7 @@ internal sealed class PickleStack
         _count++;
     }
 
-    public PickleValue Peek(long at) => _count > Floor ? _entries[_count - 1] : throw Underflow(at);
+    public PickleValue Peek(long at) => _count > _floor ? _entries[_count - 1] : throw Underflow(at);
 
     /// <summary>Puts another value in the place of the top one, which <see cref="Peek"/> has shown to be there.</summary>
     public void Replace(PickleValue value) => _entries[_count - 1] = value;
@@ -51,16 +50,33 @@ internal sealed class PickleStack
         return value;
     }
 
+    /// <summary>Takes off as many values as <paramref name="items"/> has room for, the lowest first.</summary>
+    public void PopInto(Span<PickleValue> items, long at)
+    {
+        if (_folded is not null)
+        {
+            for (var index = items.Length - 1; index >= 0; index--) items[index] = Pop(at);
+            return;
+        }
+
+        if (_count - items.Length < _floor) throw Underflow(at);
+        _count -= items.Length;
+        var taken = _entries.AsSpan(_count, items.Length);
+        taken.CopyTo(items);
+        taken.Clear();
+    }
+
     public void Mark(long at)
     {
         if (_marks.Count == MostMarks) throw new BudgetExceededException(CoreRules.Limit, $"more than {MostMarks} marks at {at}");
         _marks.Push(_count);
+        _floor = _count;
     }
 
     /// <summary>POP as the interpreter does it: a mark that lies on top goes before a value does.</summary>
     public void PopOrUnmark(long at)
     {
-        if (_marks.TryPeek(out var mark) && mark == _count) _marks.Pop();
+        if (_marks.Count > 0 && _floor == _count) Unmark();
         else _ = Pop(at);
     }
 
@@ -68,7 +84,8 @@ internal sealed class PickleStack
     /// <param name="length">Values in all: long runs of constants are one entry.</param>
     public ReadOnlySpan<PickleValue> PopRun(long at, out long length)
     {
-        if (!_marks.TryPop(out var mark)) throw new UnreadableException("there is no mark to go back to", at);
+        if (_marks.Count == 0) throw new UnreadableException("there is no mark to go back to", at);
+        var mark = Unmark();
         var count = _count - mark;
         length = count;
         if (_folded is not null)
@@ -78,6 +95,13 @@ internal sealed class PickleStack
 
         _count = mark;
         return _entries.AsSpan(mark, count);
+    }
+
+    private int Unmark()
+    {
+        var mark = _marks.Pop();
+        _floor = _marks.TryPeek(out var before) ? before : 0;
+        return mark;
     }
 
     private void MakeRoom(long at)
@@ -92,10 +116,10 @@ internal sealed class PickleStack
     private void Fold()
     {
         _folded ??= new long[_entries.Length];
-        var (to, from, end) = (Floor, Floor, _count - LeftApart);
+        var (to, from, end) = (_floor, _floor, _count - LeftApart);
         for (; from < end; from++)
         {
-            if (to > Floor && _entries[from].IsFoldable && _entries[to - 1].IsFoldable)
+            if (to > _floor && _entries[from].IsFoldable && _entries[to - 1].IsFoldable)
             {
                 (_entries[to - 1], _folded[to - 1]) = (PickleValue.Plain, _folded[to - 1] + _folded[from] + 1);
                 continue;
