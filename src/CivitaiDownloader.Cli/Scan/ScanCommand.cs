@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CivitaiDownloader.Cli.CommandLine;
 using CivitaiDownloader.Cli.Errors;
+using CivitaiDownloader.Cli.Memory;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Jobs.Scanning;
@@ -43,6 +44,9 @@ internal static class ScanCommand
         return command;
     }
 
+    // A smaller file cannot unpack to more than the memory that it is given at once.
+    private const long SmallBytes = 256 * 1024;
+
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (screen, parse) = (invocation.Screen, invocation.Parse);
@@ -50,6 +54,7 @@ internal static class ScanCommand
         var services = invocation.Services;
         var found = FileFinder.Find(parse.GetValue(Paths)!, FileSelection.All, cancellationToken);
         SkippedNotice.Write(found.Skipped, screen);
+        if (found.Files.Any(file => file.Stamp.Bytes > SmallBytes)) WorkingSet.GiveBack(); // what starting up has touched makes room for a decoder's window
         var meter = new HashMeter(services.Time);
         var request = new ScanRequest(found.Files) { Readers = parse.Readers(Readers), HashesAll = parse.GetValue(Hash), Recalls = invocation.Cache != CacheUse.Refresh };
         var scanned = await ReadingBar.WatchAsync(services.Get<FilesScan>().RunAsync(request, meter, cancellationToken), meter, screen, services.Time, new("Scanning", "Scanning"));

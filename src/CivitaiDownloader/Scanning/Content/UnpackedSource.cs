@@ -3,7 +3,7 @@ namespace CivitaiDownloader.Scanning.Content;
 /// <summary>What a decoder or a stream gives out, kept in memory while it is small, else in a file that is gone afterwards.</summary>
 internal sealed class UnpackedSource : ScanSource
 {
-    private const int InMemoryBytes = 8 * 1024 * 1024, BufferBytes = 64 * 1024;
+    private const int InMemoryBytes = 2 * 1024 * 1024, BufferBytes = 64 * 1024;
 
     private readonly MemoryStream _memory = new();
     private readonly CancellationToken _cancellationToken; // looked at here too: what was unpacked may be read for long

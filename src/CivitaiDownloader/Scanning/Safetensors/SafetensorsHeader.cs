@@ -10,7 +10,7 @@ namespace CivitaiDownloader.Scanning.Safetensors;
 /// <summary>Reads a header as strictly as the format is written: strict JSON, strict UTF-8, no name twice at any level, nothing that is not asked for.</summary>
 internal sealed class SafetensorsHeader
 {
-    private const int LongestHeader = 100_000_000, MostTensors = 500_000, LongestName = 64 * 1024;
+    private const int LongestHeader = 100_000_000, MostTensors = 200_000, LongestName = 64 * 1024;
 
     private readonly HashSet<UInt128> _names = [];
     private readonly List<(long Start, long End)> _ranges = [];
