@@ -12,7 +12,7 @@ internal sealed class PickleMeaning(ScanSource source, StorageTable? storages, C
     public const int MostItemsKept = 64;
 
     /// <summary>Items of a tuple with all it holds, beyond which it is kept as a weight alone.</summary>
-    public const int HeaviestTuple = 256;
+    public const int HeaviestTuple = 128;
 
     /// <summary>A file has at least so many bytes.</summary>
     public const int ShortestNested = 4;
