@@ -42,10 +42,13 @@ internal static class BadImports
             if (!part.Contains('.')) break;
         }
 
+        if (module.Split('.')[0] == "torch" && IsFunctionName(name)) return "which is a function of PyTorch that no checkpoint calls";
         if (PythonLibrary.Holds(module)) return "which is part of Python's own library and of no model";
         if (name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal)) return Reaches;
         return Words(name.Split('.')[^1]).Any(Verbs.Contains) ? "whose name says that it runs, loads or opens something" : null;
     }
+
+    private static bool IsFunctionName(string name) => name.AsSpan().TrimStart('_') is [var first, ..] && char.IsAsciiLetterLower(first);
 
     // snake_case and CamelCase into words.
     private static IEnumerable<string> Words(string name)
