@@ -13,17 +13,18 @@ internal sealed class PickleReader : IContentReader
     public static ContentKind Read(ScanItem item, ScanState state, StorageTable? storages)
     {
         if (storages is null && LegacyCheckpoint.IsOne(item.Source)) return LegacyCheckpoint.Read(item, state);
-        long at = 0;
-        do
+        using var reader = new SourceReader(item.Source);
+        for (var run = PickleRun.From(item.Source, reader, storages, state); ; )
         {
-            var run = PickleRun.From(item.Source, at, storages, state);
             run.Report(item, state);
             if (!run.IsWhole) return ContentKind.Pickle;
-            at = run.End;
-        }
-        while (at < item.Source.Length && PickleRun.GoesOnAt(item.Source, at, state));
+            if (PickleRun.Next(item.Source, reader, run.End, storages, state) is not { } next)
+            {
+                Leftover.Check(item, state, run.End, item.Source.Length - run.End, "behind the pickle");
+                return ContentKind.Pickle;
+            }
 
-        Leftover.Check(item, state, at, item.Source.Length - at, "behind the pickle");
-        return ContentKind.Pickle;
+            run = next;
+        }
     }
 }

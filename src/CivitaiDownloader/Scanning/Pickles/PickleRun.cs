@@ -39,8 +39,14 @@ internal sealed class PickleRun
 
     public static PickleRun From(ScanSource source, long start, StorageTable? storages, ScanState state)
     {
-        var run = new PickleRun(source, new(source, storages, state.CancellationToken)) { _start = start };
         using var reader = new SourceReader(source, start);
+        return From(source, reader, storages, state);
+    }
+
+    /// <summary>From where the reader stands; it is left behind STOP.</summary>
+    public static PickleRun From(ScanSource source, SourceReader reader, StorageTable? storages, ScanState state)
+    {
+        var run = new PickleRun(source, new(source, storages, state.CancellationToken)) { _start = reader.Position };
         try
         {
             run.Result = new PickleMachine(source, reader, run._meaning, state.CancellationToken).Run();
@@ -54,12 +60,15 @@ internal sealed class PickleRun
         return run;
     }
 
-    /// <summary>Whether another pickle begins there: by its mark, or because the oldest kind runs to STOP.</summary>
-    public static bool GoesOnAt(ScanSource source, long at, ScanState state)
+    /// <summary>The pickle that begins at <paramref name="start"/>: by its mark, or because the oldest kind runs to STOP there, or does harm on its way. Null when none does.</summary>
+    public static PickleRun? Next(ScanSource source, SourceReader reader, long start, StorageTable? storages, ScanState state)
     {
-        if (source.Peek(at, 2) is [0x80, <= 5]) return true;
-        var run = From(source, at, null, state);
-        return run.IsWhole || run.HasBadCall;
+        reader.Position = start;
+        if (reader.Remaining == 0) return null;
+        var hasMark = reader.ReadByte() == 0x80 && reader.TryReadByte() is >= 0 and <= 5;
+        reader.Position = start;
+        var run = From(source, reader, storages, state);
+        return hasMark || run.IsWhole || run.HasBadCall ? run : null;
     }
 
     public void Report(ScanItem item, ScanState state)
