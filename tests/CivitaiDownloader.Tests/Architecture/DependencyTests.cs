@@ -14,9 +14,10 @@ public sealed partial class DependencyTests
         ["Http"] = "Primitives Storage",
         ["Catalog"] = "Primitives Storage Http",
         ["Transfer"] = "Primitives Storage Http",
+        ["Audit"] = "Primitives Storage",
         ["Scanning"] = "Primitives Storage",
-        ["Library"] = "Primitives Storage",
-        ["Jobs"] = "Primitives Storage Http Catalog Transfer Scanning Tuning Library",
+        ["Library"] = "Primitives Storage Audit",
+        ["Jobs"] = "Primitives Storage Http Catalog Transfer Audit Scanning Tuning Library",
     };
 
     private static readonly Dictionary<string, string> ProjectMayUse = new()
@@ -108,7 +109,7 @@ public sealed partial class DependencyTests
 
     private static bool HasSources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
 
-    [GeneratedRegex(@"CivitaiDownloader\.(Primitives|Storage|Http|Catalog|Transfer|Scanning|Tuning|Library|Jobs|Analytics|Reports)\b")]
+    [GeneratedRegex(@"CivitaiDownloader\.(Primitives|Storage|Audit|Http|Catalog|Transfer|Scanning|Tuning|Library|Jobs|Analytics|Reports)\b")]
     private static partial Regex FeatureName();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
