@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using System.Text;
+using CivitaiDownloader.Cli.Audit;
 using CivitaiDownloader.Cli.Completion;
 using CivitaiDownloader.Cli.Accounts;
 using CivitaiDownloader.Cli.Config;
@@ -58,6 +59,7 @@ internal static class CivitaiDl
             IdentifyCommand.Make(),
             VerifyCommand.Make(),
             ScanCommand.Make(),
+            AuditCommand.Make(),
             LoginCommand.Make(),
             LogoutCommand.Make(),
             WhoamiCommand.Make(),

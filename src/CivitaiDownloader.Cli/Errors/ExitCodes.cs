@@ -1,3 +1,4 @@
+using CivitaiDownloader.Audit;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Rendering;
 using CivitaiDownloader.Http;
@@ -53,6 +54,7 @@ internal static class ExitCodes
         LibraryException { Fault: LibraryFault.NoSpace } => NoSpace,
         LibraryException { Fault: LibraryFault.NoSuchPath } => NotFound,
         StorageException { Fault: StorageFault.NoSpace } => NoSpace,
+        AuditException { InnerException: { } cause } => OfDisk(cause),
         JobException job => Of(job.Fault),
         SourceException source => Of(source.Fault),
         PlanException { InnerException: { } cause } => Of(cause),

@@ -1,3 +1,4 @@
+using CivitaiDownloader.Audit;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Cli.Rendering;
@@ -84,7 +85,7 @@ internal sealed class CliServices : IDisposable
 
     /// <summary>Every feature with its options and their rules.</summary>
     public static void AddFeatures(IServiceCollection services, CliSettings settings) =>
-        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddScanning().AddLibrary(settings.Configuration).AddJobs();
+        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddAudit().AddScanning().AddLibrary(settings.Configuration).AddJobs();
 
     public void Dispose() => _provider.Dispose();
 
@@ -100,7 +101,7 @@ internal sealed class CliServices : IDisposable
             { Hint = "Choose another with --home or CIVITAI_DL_HOME. Nothing was done.", ExitCode = ExitCodes.OfDisk(refused) };
         }
 
-        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
+        return Database.Open(Path.Combine(home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, AuditSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
     }
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();

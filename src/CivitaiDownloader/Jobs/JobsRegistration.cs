@@ -15,7 +15,7 @@ public static class JobsRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds one file's way from target to library. Needs Catalog, Transfer, Scanning and Library.</summary>
+        /// <summary>Adds one file's way from target to library. Needs Catalog, Transfer, Audit, Scanning and Library.</summary>
         public IServiceCollection AddJobs()
         {
             services.TryAddSingleton<TargetResolver>();

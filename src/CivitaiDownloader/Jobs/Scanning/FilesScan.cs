@@ -1,3 +1,4 @@
+using CivitaiDownloader.Audit;
 using CivitaiDownloader.Library.Hashing;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Scanning;
@@ -6,8 +7,8 @@ using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Jobs.Scanning;
 
-/// <summary>Scans files on disk, several at a time, the largest first. What was found of the same bytes by the same rules is not looked for again.</summary>
-public sealed class FilesScan(FileScanner scanner, ScanResults results, Database database, TimeProvider time)
+/// <summary>Scans files on disk, several at a time, the largest first. What was found of the same bytes by the same rules is not looked for again; every new verdict goes into the audit log.</summary>
+public sealed class FilesScan(FileScanner scanner, ScanResults results, AuditLog audit, Database database, TimeProvider time)
 {
     private readonly HashCache _hashes = new(database, time);
 
@@ -20,6 +21,7 @@ public sealed class FilesScan(FileScanner scanner, ScanResults results, Database
         var remembered = request.Recalls ? _hashes.Recall(files) : new ContentHash?[files.Count];
         var scanned = new ScannedFile[files.Count];
         var open = Enumerable.Range(0, files.Count).Where(index => (scanned[index] = Known(request, files[index], remembered[index])!) is null).OrderByDescending(index => files[index].Stamp.Bytes).ToArray();
+        Record(scanned.OfType<ScannedFile>()); // what nobody can look at
         meter.Begins(open.Length, open.Sum(index => files[index].Stamp.Bytes), scanned.Count(file => file?.IsRecalled == true));
         try
         {
@@ -43,6 +45,7 @@ public sealed class FilesScan(FileScanner scanner, ScanResults results, Database
 
         void Keep(IReadOnlyList<int> done)
         {
+            Record(done.Select(index => scanned[index])); // first: a result that is remembered is not recorded any more
             var hashed = done.Where(index => scanned[index].IsHashed).ToArray();
             var unknown = hashed.Where(index => scanned[index].Sha256 != remembered[index]).Select(index => (files[index], scanned[index].Sha256!.Value)).ToArray();
             if (unknown.Length > 0) _hashes.Keep(unknown);
@@ -50,6 +53,8 @@ public sealed class FilesScan(FileScanner scanner, ScanResults results, Database
             if (judged.Length > 0) results.Keep(judged);
         }
     }
+
+    private void Record(IEnumerable<ScannedFile> files) => audit.AppendUnlessKnown([.. files.Select(ScanAudit.Of).OfType<AuditEntry>()]);
 
     /// <returns>What needs no reading; null for the rest. A small file is always read: that it looks unchanged proves nothing.</returns>
     private ScannedFile? Known(ScanRequest request, FoundFile file, ContentHash? remembered)

@@ -10,6 +10,7 @@ using CivitaiDownloader.Sandbox.Samples;
 using CivitaiDownloader.Scanning;
 using CivitaiDownloader.Storage;
 using CivitaiDownloader.Http;
+using CivitaiDownloader.Audit;
 using CivitaiDownloader.Catalog;
 using CivitaiDownloader.Library;
 using Xunit;
@@ -27,7 +28,7 @@ public abstract class JobFixture : SandboxFixture
     private protected JobFixture(string? parent = null) : base(parent) => _opened = new(() =>
     {
         Directory.CreateDirectory(Home);
-        var database = Database.Open(Path.Combine(Home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
+        var database = Database.Open(Path.Combine(Home, "civitai-dl.db"), [HttpSchema.Part, CatalogSchema.Part, AuditSchema.Part, ScanningSchema.Part, LibrarySchema.Part, JobsSchema.Part]);
         return (database, new SqliteJobStore(database, TimeProvider.System));
     });
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CivitaiDownloader.Audit;
 using CivitaiDownloader.Jobs.Scanning;
 using CivitaiDownloader.Library;
 using CivitaiDownloader.Library.Hashing;
@@ -23,7 +24,7 @@ public sealed class FilesScanTests : IDisposable
 
     public FilesScanTests()
     {
-        _database = Database.Open(_folder["scan.db"], [ScanningSchema.Part, LibrarySchema.Part]);
+        _database = Database.Open(_folder["scan.db"], [AuditSchema.Part, ScanningSchema.Part, LibrarySchema.Part]);
         Directory.CreateDirectory(_folder["models"]);
     }
 
@@ -201,7 +202,7 @@ public sealed class FilesScanTests : IDisposable
         Assert.Equal((3, 3, Large + 6, Large + 6), (meter.Read().Files, meter.Read().TotalFiles, meter.Read().Bytes, meter.Read().TotalBytes));
     }
 
-    private FilesScan Scan(RuleSet rules) => new(new FileScanner(rules, new()), new ScanResults(_database, rules, TimeProvider.System), _database, TimeProvider.System);
+    private FilesScan Scan(RuleSet rules) => new(new FileScanner(rules, new()), new ScanResults(_database, rules, TimeProvider.System), new(_database, TimeProvider.System), _database, TimeProvider.System);
 
     private Task<IReadOnlyList<ScannedFile>> ScanAsync(Func<ScanRequest, ScanRequest>? asked = null, RuleSet? rules = null, IReadOnlyList<FoundFile>? found = null)
     {
