@@ -33,7 +33,7 @@ internal static class ScanCommand
             "Nothing in a file is run or loaded. What it is goes by its bytes, never by its name, and archives are looked into. Weights are passed over, so that a file of many gigabytes takes no longer than a small one.\n\n"
             + "clean: every byte is accounted for and nothing was found. suspicious: it breaks the rules of its format, names what no list knows, or holds what cannot be examined. dangerous: loading or unpacking it would run code, or reach files or the network. "
             + "unknown: nobody could look.\n\n"
-            + "What was found is remembered by content and rule set; --no-cache scans everything anew. Every new verdict goes into the audit log (`civitai-dl audit`). The worst decides the exit code: 8 when a file is dangerous, else 3 when one is suspicious or could not be looked at, else 0; when no file could be looked at, the code of why.",
+            + "What was found is remembered by content and rule set; --no-cache scans everything anew. Every new verdict goes into the audit log (`civitai-dl audit`). With Scan:Clamd set (a path or address of ClamAV's clamd), each file is also streamed to it, whole and every time; one that it did not scan is suspicious, or with Scan:ClamdPolicy=prefer has a note.\n\nThe worst decides the exit code: 8 when a file is dangerous, else 3 when one is suspicious or could not be looked at, else 0; when no file could be looked at, the code of why.",
             [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Partly, ExitCodes.NotFound, ExitCodes.Dangerous, ExitCodes.NoSpace, ExitCodes.Interrupted, ExitCodes.OutputClosed])
         {
             Paths, All, Hash, Sarif, Explain, Markdown, Readers,

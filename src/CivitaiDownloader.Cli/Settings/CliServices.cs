@@ -85,7 +85,7 @@ internal sealed class CliServices : IDisposable
 
     /// <summary>Every feature with its options and their rules.</summary>
     public static void AddFeatures(IServiceCollection services, CliSettings settings) =>
-        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddAudit().AddScanning().AddLibrary(settings.Configuration).AddJobs();
+        services.AddHttp(settings.Configuration, settings.Key).AddCatalog().AddTransfer(settings.Configuration).AddAudit().AddScanning(settings.Configuration).AddLibrary(settings.Configuration).AddJobs();
 
     public void Dispose() => _provider.Dispose();
 

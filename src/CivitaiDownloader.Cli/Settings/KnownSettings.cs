@@ -1,6 +1,7 @@
 using CivitaiDownloader.Cli.Errors;
 using CivitaiDownloader.Http;
 using CivitaiDownloader.Library;
+using CivitaiDownloader.Scanning;
 using CivitaiDownloader.Transfer;
 
 namespace CivitaiDownloader.Cli.Settings;
@@ -9,13 +10,14 @@ namespace CivitaiDownloader.Cli.Settings;
 internal static class KnownSettings
 {
     // Every options class stands in both; a test looks for one that does not.
-    public static readonly string[] Sections = [HttpOptions.Section, TransferOptions.Section, LibraryOptions.Section];
+    public static readonly string[] Sections = [HttpOptions.Section, TransferOptions.Section, LibraryOptions.Section, ScanOptions.Section];
 
     private static readonly Lazy<IReadOnlyList<Setting>> Read = new(() =>
     [
         .. Setting.Of(HttpOptions.Section, new HttpOptions()),
         .. Setting.Of(TransferOptions.Section, new TransferOptions()),
         .. Setting.Of(LibraryOptions.Section, new LibraryOptions()),
+        .. Setting.Of(ScanOptions.Section, new ScanOptions()),
     ]);
 
     /// <summary>Read when first asked for: most runs set nothing.</summary>

@@ -55,6 +55,7 @@ internal sealed record Setting
         bool flag => flag ? "true" : "false",
         Uri address => address.AbsoluteUri,
         TimeSpan { Ticks: var ticks } time => ticks % TimeSpan.TicksPerSecond == 0 ? time.ToString("c") : time.ToString("c").TrimEnd('0'),
+        Enum word => word.ToString().ToLowerInvariant(),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using CivitaiDownloader.Primitives;
+using CivitaiDownloader.Scanning.Antivirus;
 using CivitaiDownloader.Transfer.Pacing;
 
 namespace CivitaiDownloader.Cli.Settings;
@@ -45,6 +46,8 @@ internal abstract record SettingForm
         if (type == typeof(long)) return new Number(Bound(range?.Minimum) ?? long.MinValue, Bound(range?.Maximum) ?? long.MaxValue);
         if (type == typeof(TimeSpan)) return new Duration(property.GetCustomAttribute<DurationRangeAttribute>());
         if (type == typeof(Uri)) return new Address();
+        if (type.IsEnum) return new Choice([.. Enum.GetNames(type).Select(name => name.ToLowerInvariant())]);
+        if (type == typeof(string) && property.IsDefined(typeof(ClamdFormAttribute))) return new Clamd();
         if (type == typeof(string) && property.IsDefined(typeof(BandwidthFormAttribute))) return new Bandwidth();
         if (type == typeof(string)) return new Text(property.GetCustomAttribute<RequiredAttribute>() is not { AllowEmptyStrings: false });
         throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name} is a {type.Name}: SettingForm must learn how one is written.");
@@ -112,6 +115,28 @@ internal abstract record SettingForm
         public override string Allowed => MayBeEmpty ? "any text" : "any text but an empty one";
 
         public override bool Accepts(string text) => MayBeEmpty || !string.IsNullOrWhiteSpace(text);
+    }
+
+    private sealed record Choice(string[] Words) : SettingForm
+    {
+        public override string Name => "text";
+
+        public override string Allowed => $"{string.Join(", ", Words[..^1])} or {Words[^1]}";
+
+        public override bool Accepts(string text) => Words.Contains(text, StringComparer.OrdinalIgnoreCase); // and no numbers, which the binder would take
+
+        public override string Literal(string text) => base.Literal(text.ToLowerInvariant());
+    }
+
+    private sealed record Clamd : SettingForm
+    {
+        public override string Name => "text";
+
+        public override string Allowed => ClamdAddress.Forms;
+
+        public override bool Accepts(string text) => text.Length == 0 || ClamdAddress.TryParse(text, out _, out _);
+
+        public override string? WhatIsWrong(string text) => text.Length == 0 || ClamdAddress.TryParse(text, out _, out var mistake) ? null : mistake;
     }
 
     private sealed record Bandwidth : SettingForm

@@ -21,7 +21,7 @@ public sealed class FileScanner(RuleSet rules, ScanLimits limits)
         var counted = new CountingSource(source, cancellationToken);
         var state = new ScanState(rules, limits, source.Length, cancellationToken);
         var kind = state.Inspect(new(counted, Path.GetFileName(name), null, 0));
-        var verdict = state.Worst switch { Severity.Dangerous => Verdict.Dangerous, Severity.Suspicious => Verdict.Suspicious, _ => Verdict.Clean };
+        var verdict = state.Worst.ToVerdict();
         Finding[] findings = [.. state.Findings.OrderByDescending(finding => finding.Rule.Severity).ThenBy(finding => finding.Member, StringComparer.Ordinal).ThenBy(finding => finding.Offset)];
         return new(verdict, kind, findings, rules.Version) { FindingsLeftOut = state.FindingsLeftOut, BytesRead = counted.BytesRead + state.BytesUnpacked };
     }

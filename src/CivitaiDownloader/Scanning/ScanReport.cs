@@ -13,4 +13,11 @@ public sealed record ScanReport(Verdict Verdict, ContentKind Content, IReadOnlyL
 
     /// <summary>Bytes looked at, those unpacked included.</summary>
     public long BytesRead { get; init; }
+
+    /// <summary>The same with something that others found, for the whole file.</summary>
+    internal ScanReport With(Finding finding) => this with
+    {
+        Verdict = finding.Rule.Severity.ToVerdict() is var verdict && verdict > Verdict ? verdict : Verdict,
+        Findings = [.. Findings.TakeWhile(other => other.Rule.Severity > finding.Rule.Severity), finding, .. Findings.SkipWhile(other => other.Rule.Severity > finding.Rule.Severity)],
+    };
 }

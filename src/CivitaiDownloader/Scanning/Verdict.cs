@@ -25,6 +25,12 @@ public enum Severity
     Dangerous,
 }
 
+internal static class Severities
+{
+    /// <summary>What a file is whose worst finding weighs this much.</summary>
+    public static Verdict ToVerdict(this Severity worst) => worst switch { Severity.Dangerous => Verdict.Dangerous, Severity.Suspicious => Verdict.Suspicious, _ => Verdict.Clean };
+}
+
 /// <summary>How sure a rule is that what it found is what it says.</summary>
 public enum Certainty
 {

@@ -9,7 +9,8 @@ namespace CivitaiDownloader.Tests.Scanning;
 /// <summary>Every rule is needed: there is a file that only it catches.</summary>
 public sealed class RuleTests
 {
-    public static TheoryData<string> Rules => [.. RuleSet.All.Rules.Select(rule => rule.Id)];
+    // No file breaks a rule of the antivirus by itself: Antivirus/ClamdAntivirusTests shows that each is needed.
+    public static TheoryData<string> Rules => [.. RuleSet.All.Rules.Except(AntivirusRules.All).Select(rule => rule.Id)];
 
     public static TheoryData<string> Harmless => [.. KnownSamples.All.Where(sample => sample.Rule is null).Select(sample => sample.Name)];
 

@@ -2,13 +2,16 @@ using CivitaiDownloader.Audit;
 using CivitaiDownloader.Library.Hashing;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Scanning;
+using CivitaiDownloader.Scanning.Antivirus;
 using CivitaiDownloader.Scanning.Results;
 using CivitaiDownloader.Storage;
 
 namespace CivitaiDownloader.Jobs.Scanning;
 
-/// <summary>Scans files on disk, several at a time, the largest first. What was found of the same bytes by the same rules is not looked for again; every new verdict goes into the audit log.</summary>
-public sealed class FilesScan(FileScanner scanner, ScanResults results, AuditLog audit, Database database, TimeProvider time)
+/// <summary>
+/// Scans files on disk, several at a time, the largest first. What was found of the same bytes by the same rules is not looked for again; an antivirus, where one is set, is asked each time; every new verdict goes into the audit log.
+/// </summary>
+public sealed class FilesScan(FileScanner scanner, ClamdAntivirus antivirus, ScanResults results, AuditLog audit, Database database, TimeProvider time)
 {
     private readonly HashCache _hashes = new(database, time);
 
@@ -35,7 +38,7 @@ public sealed class FilesScan(FileScanner scanner, ScanResults results, AuditLog
 
         (Action<int, CancellationToken>, IDisposable) NewReader()
         {
-            var reader = new ScanReader(scanner, results, request, meter);
+            var reader = new ScanReader(new(scanner, antivirus), results, request, meter);
             return ((index, stop) =>
             {
                 scanned[index] = reader.Read(files[index], remembered[index], stop);
@@ -49,18 +52,18 @@ public sealed class FilesScan(FileScanner scanner, ScanResults results, AuditLog
             var hashed = done.Where(index => scanned[index].IsHashed).ToArray();
             var unknown = hashed.Where(index => scanned[index].Sha256 != remembered[index]).Select(index => (files[index], scanned[index].Sha256!.Value)).ToArray();
             if (unknown.Length > 0) _hashes.Keep(unknown);
-            var judged = hashed.Where(index => !scanned[index].IsRecalled).Select(index => (new ResultKey(scanned[index].Sha256!.Value, files[index].Path), scanned[index].Report!)).ToArray();
+            var judged = hashed.Where(index => scanned[index].Judged is not null).Select(index => (new ResultKey(scanned[index].Sha256!.Value, files[index].Path), scanned[index].Judged!)).ToArray();
             if (judged.Length > 0) results.Keep(judged);
         }
     }
 
     private void Record(IEnumerable<ScannedFile> files) => audit.AppendUnlessKnown([.. files.Select(ScanAudit.Of).OfType<AuditEntry>()]);
 
-    /// <returns>What needs no reading; null for the rest. A small file is always read: that it looks unchanged proves nothing.</returns>
+    /// <returns>What needs no reading; null for the rest. A small file is always read: that it looks unchanged proves nothing, and an antivirus wants to see each.</returns>
     private ScannedFile? Known(ScanRequest request, FoundFile file, ContentHash? remembered)
     {
         if (file.Refusal is { } refusal) return new(file) { Refusal = refusal };
-        if (remembered is not { } sha256 || file.Stamp.Bytes <= ScanReader.MostHashed || results.Recall(new(sha256, file.Path)) is not { } report) return null;
+        if (antivirus.Client is not null || remembered is not { } sha256 || file.Stamp.Bytes <= ScanReader.MostHashed || results.Recall(new(sha256, file.Path)) is not { } report) return null;
         return new(file) { Sha256 = sha256, Report = report, IsRecalled = true };
     }
 }

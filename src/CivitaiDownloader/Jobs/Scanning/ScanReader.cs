@@ -10,7 +10,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CivitaiDownloader.Jobs.Scanning;
 
 /// <summary>Hashes and judges one file after the other, through one handle each. For one thread; its buffer serves all files.</summary>
-internal sealed class ScanReader(FileScanner scanner, ScanResults results, ScanRequest request, HashMeter meter) : IDisposable
+internal sealed class ScanReader(Judges judges, ScanResults results, ScanRequest request, HashMeter meter) : IDisposable
 {
     /// <summary>Above this a file's verdict costs far less than its hash: weights are passed over.</summary>
     public const long MostHashed = 64L << 20;
@@ -71,9 +71,8 @@ internal sealed class ScanReader(FileScanner scanner, ScanResults results, ScanR
     private ScannedFile Judge(FoundFile file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var sha256 = ContentHash.Sha256(SHA256.HashData(bytes.Span));
-        if (Recall(file, sha256) is { } known) return known;
         using var source = new MemorySource(bytes);
-        return new(file) { Sha256 = sha256, Report = scanner.Scan(source, file.Path, cancellationToken), IsHashed = true };
+        return judges.Judge(new(file) { Sha256 = sha256, IsHashed = true }, source, Recall(file, sha256), cancellationToken);
     }
 
     private ScannedFile ReadLarge(FoundFile file, SafeFileHandle handle, ContentHash? remembered, CancellationToken cancellationToken)
@@ -81,8 +80,7 @@ internal sealed class ScanReader(FileScanner scanner, ScanResults results, ScanR
         using var fileSource = new FileSource(handle);
         using var source = new MeteredSource(fileSource, meter);
         ContentHash? sha256 = request.HashesAll || file.Stamp.Bytes <= MostHashed ? Hash(source, cancellationToken) : null;
-        var result = sha256 is { } hash ? Recall(file, hash) : null;
-        result ??= new(file) { Sha256 = sha256 ?? remembered, Report = scanner.Scan(source, file.Path, cancellationToken), IsHashed = sha256 is not null };
+        var result = judges.Judge(new(file) { Sha256 = sha256 ?? remembered, IsHashed = sha256 is not null }, source, sha256 is { } hash ? Recall(file, hash) : null, cancellationToken);
         return IsAsFound(file, handle) ? result : throw LibraryErrors.ChangedWhileRead(file.Shown);
     }
 
@@ -100,8 +98,7 @@ internal sealed class ScanReader(FileScanner scanner, ScanResults results, ScanR
         return ContentHash.Sha256(_sha256.GetHashAndReset());
     }
 
-    private ScannedFile? Recall(FoundFile file, ContentHash sha256) =>
-        request.Recalls && results.Recall(new(sha256, file.Path)) is { } report ? new(file) { Sha256 = sha256, Report = report, IsHashed = true, IsRecalled = true } : null;
+    private ScanReport? Recall(FoundFile file, ContentHash sha256) => request.Recalls ? results.Recall(new(sha256, file.Path)) : null;
 
     private static bool IsAsFound(FoundFile file, SafeFileHandle handle) =>
         RandomAccess.GetLength(handle) == file.Stamp.Bytes && FileStamp.Ticks(File.GetLastWriteTimeUtc(handle)) == file.Stamp.Modified;

@@ -17,6 +17,9 @@ public sealed record ScannedFile(FoundFile File)
     /// <summary>Null when nobody could look.</summary>
     public ScanReport? Report { get; init; }
 
+    /// <summary>What the rules said now, without what an antivirus added: that is never remembered. Null when the rules were not asked.</summary>
+    internal ScanReport? Judged { get; init; }
+
     /// <summary>Set when there is no report.</summary>
     public LibraryException? Refusal { get; init; }
 

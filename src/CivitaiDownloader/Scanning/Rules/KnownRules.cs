@@ -21,5 +21,6 @@ internal static class KnownRules
         .. TextRules.All,
         .. JsonRules.All,
         .. MediaRules.All,
+        .. AntivirusRules.All,
     ];
 }

@@ -92,7 +92,7 @@ public sealed class EverySettingTests : IDisposable
         var arrived = property.Property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options));
 
         Assert.NotEqual(property.Default, arrived);
-        Assert.Equal(text, arrived switch { bool flag => flag ? "true" : "false", Uri address => address.AbsoluteUri, _ => Convert.ToString(arrived, System.Globalization.CultureInfo.InvariantCulture) });
+        Assert.Equal(text, arrived switch { bool flag => flag ? "true" : "false", Uri address => address.AbsoluteUri, Enum word => word.ToString().ToLowerInvariant(), _ => Convert.ToString(arrived, System.Globalization.CultureInfo.InvariantCulture) });
     }
 
     [Theory]

@@ -19,6 +19,8 @@ internal sealed record OptionsProperty(Type Class, string Section, PropertyInfo 
         "Http:Endpoint" => "http://127.0.0.1:9/",
         "Http:CertificateAuthority" => certificateFile,
         "Transfer:Bandwidth" => "08:00 512M 18:00 off",
+        "Scan:Clamd" => "unix:/run/another.ctl",
+        "Scan:ClamdPolicy" => "prefer",
         "Library:Template" => "elsewhere/{fileName}",
         _ => Default switch
         {

@@ -5,6 +5,7 @@ using CivitaiDownloader.Library;
 using CivitaiDownloader.Library.Hashing;
 using CivitaiDownloader.Primitives;
 using CivitaiDownloader.Scanning;
+using CivitaiDownloader.Scanning.Antivirus;
 using CivitaiDownloader.Scanning.Content;
 using CivitaiDownloader.Scanning.Results;
 using CivitaiDownloader.Scanning.Rules;
@@ -202,7 +203,8 @@ public sealed class FilesScanTests : IDisposable
         Assert.Equal((3, 3, Large + 6, Large + 6), (meter.Read().Files, meter.Read().TotalFiles, meter.Read().Bytes, meter.Read().TotalBytes));
     }
 
-    private FilesScan Scan(RuleSet rules) => new(new FileScanner(rules, new()), new ScanResults(_database, rules, TimeProvider.System), new(_database, TimeProvider.System), _database, TimeProvider.System);
+    private FilesScan Scan(RuleSet rules) =>
+        new(new FileScanner(rules, new()), new ClamdAntivirus(new(), TimeProvider.System), new ScanResults(_database, rules, TimeProvider.System), new(_database, TimeProvider.System), _database, TimeProvider.System);
 
     private Task<IReadOnlyList<ScannedFile>> ScanAsync(Func<ScanRequest, ScanRequest>? asked = null, RuleSet? rules = null, IReadOnlyList<FoundFile>? found = null)
     {
