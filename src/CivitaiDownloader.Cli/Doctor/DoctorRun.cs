@@ -11,7 +11,7 @@ internal sealed class DoctorRun(Diagnosis diagnosis, TimeProvider time)
     private static readonly Check[] Checks =
     [
         new ProgramCheck(), new TerminalCheck(), new SettingsCheck(), new DatabaseCheck(), new LibraryCheck(), new SpaceCheck(),
-        new ProxyCheck(), new EndpointCheck(), new TlsCheck(), new ClockCheck(), new KeyCheck(), new DriftCheck(),
+        new ProxyCheck(), new EndpointCheck(), new TlsCheck(), new ClockCheck(), new KeyCheck(), new DriftCheck(), new AntivirusCheck(),
     ];
 
     public async IAsyncEnumerable<(Check Check, CheckResult Result)> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
