@@ -136,6 +136,8 @@ internal abstract record SettingForm
 
         public override bool Accepts(string text) => text.Length == 0 || ClamdAddress.TryParse(text, out _, out _);
 
+        public override string Shown(string text) => new Address().Shown(text);
+
         public override string? WhatIsWrong(string text) => text.Length == 0 || ClamdAddress.TryParse(text, out _, out var mistake) ? null : mistake;
     }
 

@@ -66,6 +66,16 @@ public sealed class ScanAntivirusTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_password_that_clamd_would_not_take_is_refused_and_not_shown()
+    {
+        var ran = await _program.RunAsync("scan", "models", "--scan-clamd", "tcp://me:hunter2@127.0.0.1:3310");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("and nothing else", ran.Error.Replace("\n", " ", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", ran.Output + ran.Error);
+    }
+
+    [Fact]
     public async Task With_clamd_itself_EICAR_is_found_and_the_other_file_is_clean()
     {
         using var clamd = await RealClamd.StartAsync(RealClamd.OwnDatabase);
