@@ -62,7 +62,7 @@ internal static class TemplateJudge
         {
             // A statement's keyword comes first in its block, behind the signs that trim white space.
             var isFirst = at == 0 || tokens[at - 1].Kind == TemplateTokenKind.End || (tokens[at - 1].Kind == TemplateTokenKind.Sign && tokens[at - 1].Value is "-" or "+" && (at == 1 || tokens[at - 2].Kind == TemplateTokenKind.End));
-            if (isFirst && tokens[at] is (TemplateTokenKind.Name, "import" or "from" or "include" or "extends") && tokens[at + 1].Kind is TemplateTokenKind.Text or TemplateTokenKind.Name) return tokens[at].Value;
+            if (isFirst && tokens[at] is (TemplateTokenKind.Name, "import" or "from" or "include" or "extends") && (tokens[at + 1].Kind is TemplateTokenKind.Text or TemplateTokenKind.Name || tokens[at + 1].IsSign("[") || tokens[at + 1].IsSign("("))) return tokens[at].Value;
         }
 
         return null;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CivitaiDownloader.Scanning.Templates;
 
 /// <summary>Takes the code out of a Jinja template as its lexer does: texts first of all, so that a block's end inside one ends nothing.</summary>
-internal static class TemplateLexer
+internal static partial class TemplateLexer
 {
     public static List<TemplateToken> Tokens(string template)
     {
@@ -17,6 +18,7 @@ internal static class TemplateLexer
             at = template[open + 1] switch
             {
                 '#' => template.IndexOf("#}", open + 2, StringComparison.Ordinal) is var end and >= 0 ? end + 2 : template.Length,
+                '%' when Raw(template, open) is { } end => end,
                 '{' or '%' => Block(template, open + 2, template[open + 1] == '{' ? '}' : '%', tokens),
                 _ => open + 1,
             };
@@ -24,6 +26,21 @@ internal static class TemplateLexer
 
         return tokens;
     }
+
+    // What stands in a raw block is text: a comment that begins in it hides nothing behind it. One that is never closed is an error to the engine, and read here as code.
+    private static int? Raw(string template, int open)
+    {
+        var begin = RawBegin().Match(template, open);
+        if (!begin.Success) return null;
+        var end = RawEnd().Match(template, open + begin.Length);
+        return end.Success ? end.Index + end.Length : null;
+    }
+
+    [GeneratedRegex(@"\G\{%[-+]?\s*raw\s*-?%\}", RegexOptions.CultureInvariant)]
+    private static partial Regex RawBegin();
+
+    [GeneratedRegex(@"\{%[-+]?\s*endraw\s*[-+]?%\}", RegexOptions.CultureInvariant)]
+    private static partial Regex RawEnd();
 
     private static int Block(string template, int at, char close, List<TemplateToken> tokens)
     {
@@ -93,9 +110,14 @@ internal static class TemplateLexer
             text.Append((char)value);
             at += count - 1;
         }
+        else if (letter is '\n' or '\r')
+        {
+            // The line goes on: neither sign belongs to the text.
+            if (letter == '\r' && at + 1 < template.Length && template[at + 1] == '\n') at++;
+        }
         else
         {
-            text.Append(letter switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' or '\'' or '"' => letter.ToString(), _ => "\\" + letter });
+            text.Append(letter switch { 'n' => "\n", 't' => "\t", 'r' => "\r", 'a' => "\a", 'b' => "\b", 'f' => "\f", 'v' => "\v", '\\' or '\'' or '"' => letter.ToString(), _ => "\\" + letter });
         }
     }
 }

@@ -20,6 +20,8 @@ internal static partial class TemplateNames
         "mro", "func_globals", "func_closure", "func_code", "func_dict", "func_defaults", "im_class", "im_func", "im_self",
         "gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code", "f_globals", "f_builtins", "f_locals", "f_back", "f_code", "tb_frame", "tb_next", "co_code", "co_consts",
         "popen", "check_output", "import_module", "load_module", "exec_module",
+        "gi_yieldfrom", "cr_await", "ag_await", "f_trace",
+        "constructor", // in engines written in JavaScript the way to its interpreter
     };
 
     /// <summary>Harmless to call; to look into them is the way to the globals of the engine or of the program around it.</summary>

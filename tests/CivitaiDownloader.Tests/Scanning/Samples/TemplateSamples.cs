@@ -32,6 +32,8 @@ internal static class TemplateSamples
             {{- '<|' + message.role + '|>' + (content if content is string else content[0]['text']) }}
             {%- for key, value in message.items() if key not in ['role', 'content'] %}{{ key | replace('-', '_') }}{%- endfor %}
         {%- endfor %}
+        {% raw %}{{ messages }} {# {% endraw %}{% set text = '[' ~ messages[0].role ~ ']' %}{{ text[1:] }}{{ text[text|length - 1] }}{{ '{}: {}'.format(text, 1) }}
+        {% set names = namespace(last='', index=0) %}{% set names.last = names.last ~ 'x' %}{{ messages[names.index].content }}{% set role = messages[0].role | lower %}{{ titles[role] }}
         {# self.__class__ in a comment runs nothing #}
         """;
 
@@ -48,6 +50,7 @@ internal static class TemplateSamples
         new("template-engine-object", "engine.gguf", Gguf("{{ lipsum.globals }}")),
         new("template-engine-object", "engine-subscript.gguf", Gguf("{{ request['application'] }}")),
         new("template-loads-template", "include.gguf", Gguf("{% include 'other.jinja' %}")),
+        new("template-loads-template", "include-list.gguf", Gguf("{% include ['other.jinja'] %}")),
         new("template-loads-template", "from.gguf", Gguf("{%- from name import helper -%}{{ helper() }}")),
     ];
 
@@ -67,6 +70,9 @@ internal static class TemplateSamples
         "{{ __builtins__ }}",
         "{{ x._module }}",
         "{{ '%}' }}{{ x.gi_frame }}",
+        "{% raw %}{# {% endraw %}{{ x.__class__ }}{%- raw -%} #}{%- endraw %}",
+        "{{ x['__cl\\\nass__'] }}",
+        "{{ 'x'.constructor }}",
     ];
 
     private static string[] Indirections =>
@@ -80,6 +86,27 @@ internal static class TemplateSamples
         "{{ messages | selectattr(name) }}",
         "{{ '%c' | format(95) }}",
         "{{ (x|string|list)[3] }}",
+        "{% set u = '_' %}{% set k = u ~ u ~ 'class' ~ u ~ u %}{{ x[k] }}",
+        "{% set k = 'XXclassXX'|replace('X', '_') %}{{ x[k] }}",
+        "{% set k = 'class'.center(9, '_') %}{{ x[k] }}",
+        "{% set k %}__class__{% endset %}{{ x[k] }}",
+        "{% macro k() %}__class__{% endmacro %}{{ x[k()] }}",
+        "{% macro get(of, name) %}{{ of[name] }}{% endmacro %}{% set u = '_' %}{{ get(x, u ~ 'class') }}",
+        "{% set ns = namespace(k='') %}{% set ns.k = a ~ b %}{{ x[ns.k] }}",
+        "{% for k in [u ~ 'class'] %}{{ x[k] }}{% endfor %}",
+        "{% with k = u * 2 + 'class' %}{{ x[k] }}{% endwith %}",
+        "{% set p = ['__cl', 'x', 'ass__'] %}{{ x[p[0] + p[2]] }}",
+        "{{ messages | map(f, name) }}",
+        "{{ messages | map(**arguments) }}",
+        "{{ messages | join(',', attribute=name) }}",
+        "{{ messages | sum(name) }}",
+        "{{ '%1c' | format(95) }}",
+        "{% set s = () | select | string %}{{ s }}",
+        "{{ '{0.name}'.format(x) }}",
+        "{{ ('{0.' + name + '}').format(x) }}",
+        "{% set f = '{0}'.format %}{{ f(x) }}",
+        "{{ '{name}'.format_map(x) }}",
+        "{% filter attr(name) %}x{% endfilter %}",
     ];
 
     private static byte[] Gguf(string template) => new GgufBytes().Pair("tokenizer.chat_template", template).Whole();
