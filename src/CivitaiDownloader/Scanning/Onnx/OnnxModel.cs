@@ -6,6 +6,8 @@ namespace CivitaiDownloader.Scanning.Onnx;
 /// <summary>Goes through a model's messages by the numbers of onnx.proto and hands what can do harm to the judge.</summary>
 internal sealed class OnnxModel(ProtobufWalker walker, ScanItem item, ScanState state, OnnxJudge judge)
 {
+    private const int LongestPath = 1024;
+
     private bool _hasGraph;
 
     public void Read()
@@ -53,12 +55,18 @@ internal sealed class OnnxModel(ProtobufWalker walker, ScanItem item, ScanState 
         }
     }
 
-    private void Function(ProtobufField function) => walker.Walk(function, field =>
+    private void Function(ProtobufField function)
     {
-        if (field.IsBytes(10)) judge.Defines(walker.Text(field, 1024));
-        else if (field.Number == 7) Node(field);
-        else if (field.Number == 11) Into(field, true, Attribute(null));
-    });
+        var (name, domain) = ("", "");
+        walker.Walk(function, field =>
+        {
+            if (field.IsBytes(1)) name = walker.Text(field, 1024);
+            else if (field.IsBytes(10)) domain = walker.Text(field, 1024);
+            else if (field.Number == 7) Node(field);
+            else if (field.Number == 11) Into(field, true, Attribute(null));
+        });
+        judge.Defines(domain, name);
+    }
 
     private void Node(ProtobufField node)
     {
@@ -78,16 +86,27 @@ internal sealed class OnnxModel(ProtobufWalker walker, ScanItem item, ScanState 
         judge.Judge(seen);
     }
 
-    private Action<ProtobufField> Attribute(OnnxNode? node) => field =>
+    private Action<ProtobufField> Attribute(OnnxNode? node)
+    {
+        var (name, text) = ("", "");
+        return field =>
+        {
+            if (node is not null && field.IsBytes(1)) node.Attributes.Add(name = walker.Text(field, 256));
+            else if (field.IsBytes(4) && field.Length <= LongestPath) text = walker.Text(field);
+            else AttributeParts(field);
+            if (node is not null && name == "ep_cache_context" && !text.Any(char.IsControl)) node.Context = text;
+        };
+    }
+
+    private void AttributeParts(ProtobufField field)
     {
         switch (field.Number)
         {
-            case 1 when node is not null && field.IsBytes(1): node.Attributes.Add(walker.Text(field, 256)); break;
             case 5 or 10: Into(field, true, Tensor()); break;
             case 6 or 11: Into(field, true, Graph); break;
             case 22 or 23: Into(field, true, part => Into(part, part.Number is 1 or 2, Tensor())); break;
         }
-    };
+    }
 
     private Action<ProtobufField> Tensor() => field =>
     {

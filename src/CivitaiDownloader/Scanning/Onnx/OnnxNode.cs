@@ -9,5 +9,8 @@ internal sealed class OnnxNode
 
     public string Domain { get; set; } = "";
 
+    /// <summary>The file of a part that is compiled for one device; empty when it is in the model or there is none.</summary>
+    public string Context { get; set; } = "";
+
     public List<string> Attributes { get; } = [];
 }
