@@ -35,9 +35,14 @@ internal sealed class SavedModelReader : IContentReader
 
         private bool IsNumbered(ProtobufField first)
         {
-            var isNumbered = false;
-            walker.Walk(first, field => isNumbered |= field is { Number: 2, Wire: ProtobufWire.Varint });
-            return isNumbered;
+            // The root's number is zero, which is not written: it is known by its kind. A node of a graph has its operation under the same number.
+            var (isNumbered, hasOperation) = (false, false);
+            walker.Walk(first, field =>
+            {
+                isNumbered |= field is { Number: 2, Wire: ProtobufWire.Varint } || (field.IsBytes(4) && walker.Text(field, 64).StartsWith("_tf_keras", StringComparison.Ordinal));
+                hasOperation |= field.IsBytes(2);
+            });
+            return isNumbered && !hasOperation;
         }
 
         // meta_graph.proto

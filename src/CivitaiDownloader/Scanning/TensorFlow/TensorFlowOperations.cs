@@ -12,6 +12,7 @@ internal static class TensorFlowOperations
         "ReadFile", "WriteFile", "MatchingFiles", "FileSystemSetConfiguration", "LoadAndRemapMatrix", "GenerateVocabRemapping", "WholeFileReader", "TextLineReader", "FixedLengthRecordReader", "TFRecordReader", "LMDBReader",
         "TextLineDataset", "FixedLengthRecordDataset", "TFRecordDataset", "CSVDataset", "SqlDataset", "LMDBDataset", "CacheDataset", "SnapshotDataset", "SnapshotDatasetReader", "SnapshotNestedDatasetReader", "SnapshotChunkDataset", "MatchingFilesDataset",
         "SaveDataset", "LoadDataset", "ListSnapshotChunksDataset", "CreateSummaryFileWriter", "CreateSummaryDbWriter", "ImportEvent", "DeleteFile", "RenameFile", "CopyFile", "LoadLibrary", "LoadPluggableDeviceLibrary", "DatasetToTFRecord", "SaveSlices", "RestoreSlice",
+        "ImmutableConst", "RecordInput",
     };
 
     private static readonly HashSet<string> Network = new(StringComparer.Ordinal)
