@@ -52,5 +52,8 @@ internal sealed class HdfCursor(ReadOnlyMemory<byte> bytes, long place, int addr
         return System.Text.Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
     }
 
+    /// <summary>What has been read since a place, without the zero at its end.</summary>
+    public string TextFrom(int start) => System.Text.Encoding.UTF8.GetString(bytes.Span[start..(Position - 1)]);
+
     private long Signed(ulong value) => value <= long.MaxValue ? (long)value : throw new UnreadableException($"the number {value}", Place);
 }

@@ -77,9 +77,8 @@ internal sealed class HdfLinks(HdfFile file, ScanItem item, ScanState state, Act
             if (number == 0 || length > file.Reader.Length - entry.Place) break;
             if (number == index)
             {
-                var list = file.Read(entry.Place, Math.Min(length, 64 * 1024));
-                list.Skip(1 + file.SizeBytes);
-                Outside(list.Text(4096), entry.Place, "a virtual data set");
+                if (length > HdfVirtualSources.LongestList) throw new BudgetExceededException(CoreRules.Limit, $"a list of {length} bytes of sources of a virtual data set");
+                foreach (var (source, at) in HdfVirtualSources.Of(file.Read(entry.Place, length), file.SizeBytes)) Outside(source, at, "a virtual data set");
                 return;
             }
 
