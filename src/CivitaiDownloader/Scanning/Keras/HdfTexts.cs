@@ -7,7 +7,7 @@ namespace CivitaiDownloader.Scanning.Keras;
 /// <summary>Attributes and data that are texts. Configurations among them are judged, wherever they are kept and whatever they are called.</summary>
 internal sealed class HdfTexts(HdfFile file, ScanItem item, ScanState state)
 {
-    private const int Fixed = 3, Opaque = 5, Variable = 9, LongestText = 64 << 20;
+    private const int Fixed = 3, Opaque = 5, Variable = 9, LongestText = 64 << 20, LongestLook = 1 << 20;
 
     private readonly HashSet<long> _heaps = [];
 
@@ -91,7 +91,7 @@ internal sealed class HdfTexts(HdfFile file, ScanItem item, ScanState state)
 
     private void ReadText(long place, long length)
     {
-        if (!item.Source.Peek(place, 64).AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)) return;
+        if (!JsonInspection.BeginsLikeObject(item.Source.Slice(place, length))) return;
         file.Budget.Spend(length);
         try
         {
@@ -100,7 +100,7 @@ internal sealed class HdfTexts(HdfFile file, ScanItem item, ScanState state)
         catch (UnreadableException broken)
         {
             // Any text may begin with a brace. One that speaks of classes is a configuration that some other reader may understand.
-            if (item.Source.Peek(place, (int)Math.Min(length, 4096)).AsSpan().IndexOf("class_name"u8) >= 0) state.Report(CoreRules.Unreadable, item, $"a configuration is {broken.Message}", broken.Offset);
+            if (item.Source.Peek(place, (int)Math.Min(length, LongestLook)).AsSpan().IndexOf("class_name"u8) >= 0) state.Report(CoreRules.Unreadable, item, $"a configuration is {broken.Message}", broken.Offset);
         }
     }
 }

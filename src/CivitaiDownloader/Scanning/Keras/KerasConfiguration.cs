@@ -18,6 +18,9 @@ internal static class KerasConfiguration
     // tf.io.write_file as a layer: the function is named by its way from the root of TensorFlow.
     private static readonly string[] UnsafeTensorFlow = ["io.", "raw_ops.", "saved_model.", "data.", "summary.", "train.", "py_function", "numpy_function", "load_op_library", "load_library", "distribute.", "experimental.", "compat.", "keras.", "lite.", "tpu.", "profiler.", "debugging.experimental", "queue.", "autograph.", "sysconfig.", "__internal__.", "nest.", "lookup.", "config.experimental_connect"];
 
+    // Modules of Python that Keras' own files import: to name them by way of such a file passes those who look at the beginning only.
+    private static readonly HashSet<string> Borrowed = new(StringComparer.Ordinal) { "os", "posix", "nt", "sys", "subprocess", "shutil", "socket", "pickle", "cloudpickle", "dill", "marshal", "builtins", "importlib", "ctypes", "runpy", "pty", "webbrowser", "urllib", "tempfile", "zipfile", "tarfile" };
+
     public static void Judge(JsonFrame frame, ScanItem item, ScanState state, long at)
     {
         if (frame.FunctionType is "lambda" && frame.Owner != "config") Report(KerasRules.Lambda, "a function that is code");
@@ -33,6 +36,12 @@ internal static class KerasConfiguration
 
         void JudgeModule(string module)
         {
+            if (Array.Find(module.Split('.')[1..], Borrowed.Contains) is { } borrowed)
+            {
+                Report(KerasRules.PythonModule, $"the module {borrowed} by way of {module}");
+                return;
+            }
+
             if (module.Length == 0 || Array.Exists(OwnModules, own => module == own || module.StartsWith(own + ".", StringComparison.Ordinal))) return;
             if (module == "builtins" && IsHarmlessBuiltin(name, frame.ConfigName)) return;
             Report(PythonModules.IsDangerous(module) ? KerasRules.PythonModule : KerasRules.ForeignModule, $"the module {module} for {(name == "function" ? frame.ConfigName ?? name : name)}");

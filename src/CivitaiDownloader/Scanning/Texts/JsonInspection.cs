@@ -29,7 +29,7 @@ internal sealed class JsonInspection
     public static void RunInside(ScanItem item, ScanState state, long start, long length)
     {
         var text = item.Source.Slice(start, length);
-        if (!text.Peek(0, 64).AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)) return;
+        if (!BeginsLikeObject(text)) return;
         var end = EndOf(text);
         var inspection = new JsonInspection(item, state, start);
         try
@@ -40,6 +40,18 @@ internal sealed class JsonInspection
         {
             throw new UnreadableException(broken.Message, broken.Offset + start);
         }
+    }
+
+    /// <summary>Readers pass over white space in front, however much there is.</summary>
+    public static bool BeginsLikeObject(ScanSource text)
+    {
+        for (long at = 0; at < text.Length; at += 4096)
+        {
+            var rest = text.Peek(at, (int)Math.Min(4096, text.Length - at)).AsSpan().TrimStart(" \t\r\n"u8);
+            if (rest.Length > 0) return rest[0] == '{';
+        }
+
+        return false;
     }
 
     // Texts of a fixed length are filled up with zeros.
