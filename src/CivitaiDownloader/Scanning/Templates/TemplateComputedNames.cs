@@ -38,7 +38,12 @@ internal sealed class TemplateComputedNames
             while (end < _tokens.Count && _tokens[end].Kind != TemplateTokenKind.End) end++;
             var first = start < end && _tokens[start].Kind == TemplateTokenKind.Sign ? start + 1 : start; // the sign that trims white space
             if (first < end && _tokens[first] is (TemplateTokenKind.Name, var keyword)) Statement(keyword, first + 1, end);
-            for (var at = start; at < end; at++) Call(at, end);
+            for (var at = start; at < end; at++)
+            {
+                Call(at, end);
+                Kept(at, end);
+            }
+
             start = end + 1;
         }
     }
@@ -61,10 +66,26 @@ internal sealed class TemplateComputedNames
                     if (_tokens[next].Kind == TemplateTokenKind.Name && (_tokens[next - 1].IsSign("(") || _tokens[next - 1].IsSign(","))) parameters.Add(_tokens[next].Value);
                 }
 
+                if (IsComputed(at + 1, end)) _computed.UnionWith(parameters); // what they are when nothing is given
                 _macros[_tokens[at].Value] = parameters;
                 _computed.Add(_tokens[at].Value); // what it prints is a text that stands outside the code
                 break;
+            case "call" when at < end && _tokens[at].IsSign("("):
+                _macros.TryAdd("caller", []);
+                for (var next = at + 1; next < Closing(at, end); next++)
+                {
+                    if (_tokens[next].Kind == TemplateTokenKind.Name && !_macros["caller"].Contains(_tokens[next].Value)) _macros["caller"].Add(_tokens[next].Value);
+                }
+
+                break;
         }
+    }
+
+    // A computed name put into a list or a dictionary.
+    private void Kept(int at, int end)
+    {
+        if (at < 2 || at + 1 >= end || _tokens[at] is not (TemplateTokenKind.Name, "append" or "insert" or "extend" or "update" or "setdefault" or "add") || !_tokens[at - 1].IsSign(".") || !_tokens[at + 1].IsSign("(") || _tokens[at - 2].Kind != TemplateTokenKind.Name) return;
+        if (IsComputed(at + 2, Closing(at + 1, end))) _computed.Add(_tokens[at - 2].Value);
     }
 
     private void Assignment(int at, int end)
@@ -129,6 +150,7 @@ internal sealed class TemplateComputedNames
 
     private bool StartsWithText(int at, int end)
     {
+        if (at < end && _tokens[at].Kind == TemplateTokenKind.Name && _tokens[at].Value is "cycler" or "joiner") at++; // they give back the texts they are made with
         while (at < end && _tokens[at].Kind == TemplateTokenKind.Sign && _tokens[at].Value is "(" or "[") at++;
         return at < end && _tokens[at].Kind == TemplateTokenKind.Text;
     }

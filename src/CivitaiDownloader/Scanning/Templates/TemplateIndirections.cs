@@ -55,7 +55,8 @@ internal static partial class TemplateIndirections
     private static string? FindHiddenAttribute(List<TemplateToken> tokens, int at, string filter)
     {
         if (at + 1 >= tokens.Count || !tokens[at + 1].IsSign("(")) return null;
-        var depth = 0;
+        var (depth, commas) = (0, 0);
+        var attributeAt = filter switch { "join" or "min" or "max" or "unique" => 1, "sort" => 2, _ => 0 };
         var byPosition = filter is "selectattr" or "rejectattr" or "groupby" or "sum";
         for (var next = at + 1; next < tokens.Count && tokens[next].Kind != TemplateTokenKind.End; next++)
         {
@@ -65,7 +66,9 @@ internal static partial class TemplateIndirections
             var isFirst = next == at + 2;
             var isNamed = next + 1 < tokens.Count && tokens[next + 1].IsSign("=");
             if (tokens[next].IsSign("*") && tokens[next - 1] is (TemplateTokenKind.Sign, "(" or "," or "*")) return $"arguments of '{filter}' that are unpacked";
-            if (isFirst && !isNamed && filter is "map" or "select" or "reject" && tokens[next].Kind == TemplateTokenKind.Name) return $"'{filter}' of a filter that is computed";
+            if (depth == 1 && tokens[next].IsSign(",")) commas++;
+            if (commas > 0 && commas == attributeAt && tokens[next - 1].IsSign(",") && !isNamed && tokens[next].Kind == TemplateTokenKind.Name) return $"'{filter}' of an attribute that is computed";
+            if (isFirst && !isNamed && filter is "map" or "select" or "reject" && !tokens[next].IsSign(")") && !(tokens[next].Kind == TemplateTokenKind.Text && next + 1 < tokens.Count && tokens[next + 1] is (TemplateTokenKind.Sign, "," or ")"))) return $"'{filter}' of a filter that is computed";
             var isAttribute = (isFirst && byPosition && !isNamed && !tokens[next].IsSign(")")) || (tokens[next - 1].IsSign("=") && tokens[next - 2].IsName("attribute"));
             if (isFirst && filter is "map" or "select" or "reject" && tokens[next] is (TemplateTokenKind.Text, "attr")) return $"the filter 'attr' in '{filter}'";
             if (!isAttribute || tokens[next].Kind == TemplateTokenKind.Number) continue;

@@ -107,6 +107,14 @@ internal static class TemplateSamples
         "{% set f = '{0}'.format %}{{ f(x) }}",
         "{{ '{name}'.format_map(x) }}",
         "{% filter attr(name) %}x{% endfilter %}",
+        "{% set d = [] %}{% set _ = d.append(u ~ 'class') %}{{ x[d[0]] }}",
+        "{% macro get(of, name='_' ~ u) %}{{ of[name] }}{% endmacro %}{{ get(x) }}",
+        "{% call(name) make() %}{{ x[name] }}{% endcall %}{% macro make() %}{{ caller(u ~ 'class') }}{% endmacro %}",
+        "{% set c = cycler('_', 'class') %}{{ x[c.next() + c.next()] }}",
+        "{{ messages | map('at' 'tr', 'name') }}",
+        "{{ messages | map(['attr'][0], name) }}",
+        "{{ messages | sort(false, false, name) }}",
+        "{{ messages | join(',', name) }}",
     ];
 
     private static byte[] Gguf(string template) => new GgufBytes().Pair("tokenizer.chat_template", template).Whole();
