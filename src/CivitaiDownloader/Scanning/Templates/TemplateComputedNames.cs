@@ -4,6 +4,7 @@ namespace CivitaiDownloader.Scanning.Templates;
 internal sealed class TemplateComputedNames
 {
     private const int MaxPasses = 12;
+    private const long MaxWork = 20_000_000; // a template of 30 KiB takes some ten thousand steps
 
     // Only what can make an underscore out of other letters: ordinary templates look up roles in lower case.
     private static readonly HashSet<string> Makers = new(StringComparer.Ordinal) { "join", "format", "format_map", "replace", "reverse", "center", "ljust", "rjust", "zfill", "translate", "decode", "urlencode", "xmlattr", "pprint" };
@@ -13,18 +14,22 @@ internal sealed class TemplateComputedNames
     private readonly HashSet<string> _computed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _macros = new(StringComparer.Ordinal);
 
+    private long _work;
+
     private TemplateComputedNames(List<TemplateToken> tokens) => _tokens = tokens;
 
     /// <returns>The name that is looked up; null when none is.</returns>
     public static string? Find(List<TemplateToken> tokens)
     {
         var names = new TemplateComputedNames(tokens);
-        for (var (pass, before) = (0, -1); pass < MaxPasses && before != names.Known; pass++)
+        var before = -1;
+        for (var pass = 0; pass < MaxPasses && before != names.Known && names._work < MaxWork; pass++)
         {
             before = names.Known;
             names.Collect();
         }
 
+        if (names._work >= MaxWork || before != names.Known) return "more computed names than can be followed";
         return names.Known == 0 ? null : names.FindUse();
     }
 
@@ -32,13 +37,13 @@ internal sealed class TemplateComputedNames
 
     private void Collect()
     {
-        for (var start = 0; start < _tokens.Count;)
+        for (var start = 0; start < _tokens.Count && _work < MaxWork;)
         {
             var end = start;
             while (end < _tokens.Count && _tokens[end].Kind != TemplateTokenKind.End) end++;
             var first = start < end && _tokens[start].Kind == TemplateTokenKind.Sign ? start + 1 : start; // the sign that trims white space
             if (first < end && _tokens[first] is (TemplateTokenKind.Name, var keyword)) Statement(keyword, first + 1, end);
-            for (var at = start; at < end; at++)
+            for (var at = start; at < end && _work < MaxWork; at++)
             {
                 Call(at, end);
                 Kept(at, end);
@@ -126,11 +131,13 @@ internal sealed class TemplateComputedNames
 
     private bool IsComputed(int start, int end)
     {
+        _work += Math.Max(0, end - start);
+        bool? holdsText = null;
         for (var at = start; at < end; at++)
         {
             var token = _tokens[at];
             if (token.IsSign("~") || IsMaker(at) || IsNamed(at, _computed)) return true;
-            if (token.Kind == TemplateTokenKind.Sign && token.Value is "+" or "*" or "%" && (_tokens[at - 1].Kind == TemplateTokenKind.Text || (at + 1 < end && _tokens[at + 1].Kind == TemplateTokenKind.Text) || HoldsText(start, end))) return true;
+            if (token.Kind == TemplateTokenKind.Sign && token.Value is "+" or "*" or "%" && (_tokens[at - 1].Kind == TemplateTokenKind.Text || (at + 1 < end && _tokens[at + 1].Kind == TemplateTokenKind.Text) || (holdsText ??= HoldsText(start, end)))) return true;
         }
 
         return false;

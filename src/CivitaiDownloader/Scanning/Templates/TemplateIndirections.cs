@@ -11,13 +11,14 @@ internal static partial class TemplateIndirections
 
     public static string? Find(List<TemplateToken> tokens)
     {
+        var reachesAnywhere = new Lazy<bool>(() => tokens.Exists(token => token.Kind == TemplateTokenKind.Text && ReachingFormat().IsMatch(token.Value)));
         for (var at = 0; at < tokens.Count; at++)
         {
             var (kind, value) = tokens[at];
             if (kind == TemplateTokenKind.Name && value == "attr" && at > 0 && (tokens[at - 1].IsSign("|") || tokens[at - 1].IsName("filter"))) return "the filter 'attr'";
             if (kind == TemplateTokenKind.Name && at > 0 && tokens[at - 1].IsSign("."))
             {
-                if (FindFormat(tokens, at, value) is { } format) return format;
+                if (FindFormat(tokens, at, value, reachesAnywhere) is { } format) return format;
             }
 
             if (kind == TemplateTokenKind.Name && at > 0 && tokens[at - 1].IsSign("|"))
@@ -36,12 +37,12 @@ internal static partial class TemplateIndirections
     }
 
     // A format reaches for attributes of what is put in ("{0.name}"), and a sandbox watches calls of it only where they are spelt out (CVE-2016-10745, CVE-2019-10906, CVE-2024-56326).
-    private static string? FindFormat(List<TemplateToken> tokens, int at, string name)
+    private static string? FindFormat(List<TemplateToken> tokens, int at, string name, Lazy<bool> reachesAnywhere)
     {
         if (name == "format_map") return "the method 'format_map'";
         if (name != "format" || at < 2) return null;
         if (at + 1 >= tokens.Count || !tokens[at + 1].IsSign("(")) return tokens[at - 2].Kind == TemplateTokenKind.Text ? "the method 'format' without a call" : null;
-        var reaches = tokens[at - 2].Kind == TemplateTokenKind.Text ? ReachingFormat().IsMatch(tokens[at - 2].Value) : tokens.Exists(token => token.Kind == TemplateTokenKind.Text && ReachingFormat().IsMatch(token.Value));
+        var reaches = tokens[at - 2].Kind == TemplateTokenKind.Text ? ReachingFormat().IsMatch(tokens[at - 2].Value) : reachesAnywhere.Value;
         return reaches ? "a format that reaches for attributes" : null;
     }
 

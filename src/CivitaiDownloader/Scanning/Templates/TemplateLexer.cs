@@ -11,6 +11,7 @@ internal static partial class TemplateLexer
     {
         var tokens = new List<TemplateToken>();
         var at = 0;
+        var canEnd = true;
         while (at < template.Length - 1)
         {
             var open = template.IndexOf('{', at);
@@ -18,7 +19,7 @@ internal static partial class TemplateLexer
             at = template[open + 1] switch
             {
                 '#' => template.IndexOf("#}", open + 2, StringComparison.Ordinal) is var end and >= 0 ? end + 2 : template.Length,
-                '%' when Raw(template, open) is { } end => end,
+                '%' when canEnd && Raw(template, open, ref canEnd) is { } end => end,
                 '{' or '%' => Block(template, open + 2, template[open + 1] == '{' ? '}' : '%', tokens),
                 _ => open + 1,
             };
@@ -28,11 +29,12 @@ internal static partial class TemplateLexer
     }
 
     // What stands in a raw block is text: a comment that begins in it hides nothing behind it. One that is never closed is an error to the engine, and read here as code.
-    private static int? Raw(string template, int open)
+    private static int? Raw(string template, int open, ref bool canEnd)
     {
         var begin = RawBegin().Match(template, open);
         if (!begin.Success) return null;
         var end = RawEnd().Match(template, open + begin.Length);
+        canEnd = end.Success; // searched for once, however many begin
         return end.Success ? end.Index + end.Length : null;
     }
 

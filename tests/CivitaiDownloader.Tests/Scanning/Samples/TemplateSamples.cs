@@ -115,6 +115,7 @@ internal static class TemplateSamples
         "{{ messages | map(['attr'][0], name) }}",
         "{{ messages | sort(false, false, name) }}",
         "{{ messages | join(',', name) }}",
+        "{% macro g(a) %}{% endmacro %}{{ " + string.Concat(Enumerable.Repeat("g(", 100_000)),
     ];
 
     private static byte[] Gguf(string template) => new GgufBytes().Pair("tokenizer.chat_template", template).Whole();
