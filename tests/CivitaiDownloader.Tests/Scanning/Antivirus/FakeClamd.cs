@@ -83,11 +83,12 @@ internal sealed class FakeClamd : IAsyncDisposable
     {
         await Task.Yield();
         lock (Streams) (Connections, MostAtOnce) = (Connections + 1, Math.Max(MostAtOnce, ++_now));
+        var isCounted = true;
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             if (Hangs) await Task.Delay(Timeout.Infinite, _stop.Token);
-            await AnswerAsync(stream);
+            await AnswerAsync(stream, Leave);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {
@@ -95,15 +96,21 @@ internal sealed class FakeClamd : IAsyncDisposable
         }
         finally
         {
-            lock (Streams) _now--;
+            Leave();
+        }
+
+        void Leave()
+        {
+            lock (Streams) (_now, isCounted) = (isCounted ? _now - 1 : _now, false);
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream)
+    private async Task AnswerAsync(NetworkStream stream, Action leave)
     {
         var command = new StringBuilder();
         for (int letter; (letter = stream.ReadByte()) > 0;) command.Append((char)letter);
         var said = command.ToString() switch { "zPING" => "PONG\0", "zVERSION" => Version + "\0", "zINSTREAM" => await StreamAsync(stream), _ => "UNKNOWN COMMAND\0" };
+        leave(); // who has the answer may come again before this end knows that it has gone
         if (said is not null) await stream.WriteAsync(Encoding.UTF8.GetBytes(said), _stop.Token);
     }
 
