@@ -19,11 +19,10 @@ internal sealed class PickleMachine(ScanSource source, SourceReader reader, Pick
     private long _frameEnd = -1;
     private long _opcodes;
 
-    /// <summary>Runs to STOP.</summary>
-    /// <returns>What lies on top then. The reader stands behind STOP.</returns>
+    /// <summary>Runs to STOP, behind which the reader stands then.</summary>
     /// <exception cref="UnreadableException">The interpreter would give up here.</exception>
     /// <exception cref="BudgetExceededException">It needs more room than the scan has.</exception>
-    public PickleValue Run()
+    public void Run()
     {
         while (true)
         {
@@ -33,7 +32,12 @@ internal sealed class PickleMachine(ScanSource source, SourceReader reader, Pick
             if (_at == _frameEnd) _frameEnd = -1;
             if (reader.Remaining == 0) throw new UnreadableException("it ends without STOP", _at);
             var opcode = (PickleOpcode)reader.ReadByte();
-            if (opcode == Stop) return _stack.Pop(_at);
+            if (opcode == Stop)
+            {
+                _ = _stack.Pop(_at); // STOP returns what lies on top, and fails where nothing does
+                return;
+            }
+
             Step(opcode);
             if (_frameEnd >= 0 && reader.Position > _frameEnd && opcode != Frame)
             {

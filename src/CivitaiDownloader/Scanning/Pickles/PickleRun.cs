@@ -35,8 +35,6 @@ internal sealed class PickleRun
 
     public int Imports => _meaning.Imports;
 
-    public PickleValue Result { get; private set; }
-
     public static PickleRun From(ScanSource source, long start, StorageTable? storages, ScanState state)
     {
         using var reader = new SourceReader(source, start);
@@ -49,7 +47,7 @@ internal sealed class PickleRun
         var run = new PickleRun(source, new(source, storages, state.CancellationToken)) { _start = reader.Position };
         try
         {
-            run.Result = new PickleMachine(source, reader, run._meaning, state.CancellationToken).Run();
+            new PickleMachine(source, reader, run._meaning, state.CancellationToken).Run();
         }
         catch (Exception broken) when (broken is UnreadableException or BudgetExceededException)
         {
