@@ -113,8 +113,8 @@ internal sealed class ScanState(RuleSet rules, ScanLimits limits, long fileBytes
     {
         cancellationToken.ThrowIfCancellationRequested();
         _unpacked += bytes;
-        if (_unpacked > limits.MaxUnpackedBytes) throw new BudgetExceededException(CoreRules.Limit, $"more than {limits.MaxUnpackedBytes} bytes unpacked");
-        if (_unpacked > limits.FreeUnpackedBytes && _unpacked / limits.MaxUnpackedRatio > fileBytes) throw new BudgetExceededException(CoreRules.Bomb, $"{_unpacked} bytes came out of a file of {fileBytes}, and more would");
+        if (IsTooMuch) throw new BudgetExceededException(CoreRules.Limit, $"more than {limits.MaxUnpackedBytes} bytes unpacked");
+        if (IsBomb) throw new BudgetExceededException(CoreRules.Bomb, $"{_unpacked} bytes came out of a file of {fileBytes}, and more would");
     }
 
     /// <summary>Counts one member of an archive, for the whole file.</summary>
@@ -125,7 +125,11 @@ internal sealed class ScanState(RuleSet rules, ScanLimits limits, long fileBytes
     }
 
     /// <summary>Whether the budget is used up: nothing more is unpacked then.</summary>
-    public bool IsSpent => _members > limits.MaxMembers || _unpacked > limits.MaxUnpackedBytes || (_unpacked > limits.FreeUnpackedBytes && _unpacked / limits.MaxUnpackedRatio > fileBytes);
+    public bool IsSpent => _members > limits.MaxMembers || IsTooMuch || IsBomb;
+
+    private bool IsTooMuch => _unpacked > limits.MaxUnpackedBytes;
+
+    private bool IsBomb => _unpacked > limits.FreeUnpackedBytes && _unpacked / limits.MaxUnpackedRatio > fileBytes;
 }
 
 /// <summary>A limit was reached in the middle of something. Ends as a finding of <paramref name="rule"/>.</summary>
