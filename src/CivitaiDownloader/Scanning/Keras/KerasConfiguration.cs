@@ -1,3 +1,4 @@
+using CivitaiDownloader.Scanning.Python;
 using CivitaiDownloader.Scanning.Rules;
 using CivitaiDownloader.Scanning.Texts;
 

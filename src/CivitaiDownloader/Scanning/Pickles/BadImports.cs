@@ -1,3 +1,5 @@
+using CivitaiDownloader.Scanning.Python;
+
 namespace CivitaiDownloader.Scanning.Pickles;
 
 /// <summary>Why a name that is not on the good list is worse than unknown. Leaving one out here makes a finding milder, never a file clean.</summary>

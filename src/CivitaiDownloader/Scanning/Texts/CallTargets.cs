@@ -1,3 +1,5 @@
+using CivitaiDownloader.Scanning.Python;
+
 namespace CivitaiDownloader.Scanning.Texts;
 
 /// <summary>What settings name to be imported and called (<c>_target_</c> of Hydra, <c>target</c> of latent diffusion).</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CivitaiDownloader.Scanning.Content;
 using CivitaiDownloader.Scanning.Keras;
+using CivitaiDownloader.Scanning.Python;
 using CivitaiDownloader.Scanning.Rules;
 using CivitaiDownloader.Scanning.Templates;
 

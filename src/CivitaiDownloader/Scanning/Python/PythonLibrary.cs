@@ -1,4 +1,4 @@
-namespace CivitaiDownloader.Scanning.Pickles;
+namespace CivitaiDownloader.Scanning.Python;
 
 /// <summary>The modules that come with Python, of version 2.7 to today's, private and removed ones included (the language's own list, <c>sys.stdlib_module_names</c>).</summary>
 internal static class PythonLibrary

@@ -1,6 +1,4 @@
-using CivitaiDownloader.Scanning.Pickles;
-
-namespace CivitaiDownloader.Scanning.Texts;
+namespace CivitaiDownloader.Scanning.Python;
 
 /// <summary>Names that settings must not give to whoever imports what settings name: all of Python's own library, and packages that load or run things.</summary>
 internal static class PythonModules
