@@ -20,7 +20,7 @@ public static class ScanningRegistration
             services.AddSingleton<IValidateOptions<ScanOptions>, ScanOptionsValidator>();
             services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ScanOptions>>().Value);
             services.TryAddSingleton<ClamdAntivirus>();
-            services.TryAddSingleton(RuleSet.All);
+            services.TryAddSingleton(_ => RuleSet.All); // made for who scans, not at every start
             services.TryAddSingleton(provider => new FileScanner(provider.GetRequiredService<RuleSet>(), new()));
             services.TryAddSingleton<ScanResults>();
             return services;
