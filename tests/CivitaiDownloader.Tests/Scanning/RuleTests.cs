@@ -51,6 +51,12 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_checkpoint_whose_storages_are_not_those_of_its_pickle_is_said_to_be_so()
+    {
+        foreach (var sample in CheckpointSamples.BrokenInTheMiddle) Assert.Contains(Scan(sample, RuleSet.All).Findings, finding => finding.Rule.Id == sample.Rule);
+    }
+
+    [Fact]
     public void A_file_that_only_its_name_says_to_be_safetensors_is_held_to_its_rules()
     {
         foreach (var sample in SafetensorsSamples.KnownByName)

@@ -13,6 +13,7 @@ internal static class CheckpointSamples
         new("checkpoint-storage", "short.pt", Zip(StateDict(Tensor("0", 4, 0, 4)), ("0", new byte[12]))),
         new("checkpoint-storage", "old-short.pt", Legacy(4)[..^4]),
         new("checkpoint-storage", "no-storage.pt", Zip(Of(Proto(2), Text("x"), "Q", Stop))),
+        new("checkpoint-storage", "two-sizes.pt", Zip(Of(Proto(2), "]", Tensor("0", 4, 0, 4), "a", Tensor("0", 8, 0, 4), "a", Stop), ("0", new byte[16]))),
         new("checkpoint-view", "beyond.pt", Zip(StateDict(Tensor("0", 4, 1, 4)), ("0", new byte[16]))),
         new("checkpoint-view", "negative.pt", Zip(StateDict(Tensor("0", 4, -1, 4)), ("0", new byte[16]))),
         new("checkpoint-view", "offset-in-the-memo.pt", Zip(Of(Proto(2), new byte[] { 0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 2 }, "q\u00050}", Text("weight"), Global("torch._utils", "_rebuild_tensor_v2"), View(Of("h\u0005")), "Rs", Stop), ("0", new byte[16]))),
@@ -33,8 +34,21 @@ internal static class CheckpointSamples
         new(null, "packed-anew.pt", new ZipBytes().Add(new("m/data.pkl", StateDict(Tensor("0", 4, 0, 4)))).Add(new("m/data/0", new byte[16]) { IsDeflated = true }).Build()),
     ];
 
+    /// <summary>What follows where reading stops is looked into as well, so that another rule speaks beside this one.</summary>
+    public static IEnumerable<Sample> BrokenInTheMiddle =>
+    [
+        new("checkpoint-storage", "old-other-count.pt", With(Legacy(4), from: ^24, 3)),
+        new("checkpoint-storage", "old-other-key.pt", With(Legacy(4), from: ^27, (byte)'8')),
+    ];
+
     public static byte[] Zip(byte[] pickle, params (string Key, byte[] Bytes)[] storages) =>
         ZipBytes.Of([("model/data.pkl", pickle), ("model/byteorder", "little"u8.ToArray()), .. storages.Select(storage => ($"model/data/{storage.Key}", storage.Bytes)), ("model/version", "3\n"u8.ToArray())]);
+
+    private static byte[] With(byte[] bytes, Index from, byte value)
+    {
+        bytes[from] = value;
+        return bytes;
+    }
 
     /// <summary>The layout before 1.6, of one tensor.</summary>
     public static byte[] Legacy(int elements)
