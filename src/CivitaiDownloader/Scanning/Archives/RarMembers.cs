@@ -11,9 +11,6 @@ internal sealed class RarMembers(ScanItem item, ScanState state, RarCatalogue ca
 {
     private const int LongestTarget = 4_096, SetUserOrGroupId = 0xc00;
 
-    // Stored contents lie in the file as they are. Large ones are weights, of which only what their format demands is read.
-    private const long LargestChecked = 8 * 1024 * 1024;
-
     public void Judge()
     {
         var names = new MemberSet(item, state);
@@ -47,7 +44,7 @@ internal sealed class RarMembers(ScanItem item, ScanState state, RarCatalogue ca
     {
         if (member.UnpackedBytes is { } bytes && bytes != member.PackedBytes) state.Report(CoreRules.Unreadable, item, $"{MemberNames.Shown(member.Name)} is stored in {member.PackedBytes} bytes and is to be {bytes}", member.Offset);
         var content = item.Source.Slice(member.DataStart, member.PackedBytes);
-        if (member.Checksum is { } checksum && content.Length <= LargestChecked && Crc32.HashToUInt32(content.Peek(0, (int)content.Length)) != checksum) Differs(member);
+        if (member.Checksum is { } checksum && StoredChecksum.Differs(content, checksum, state)) Differs(member);
         Inspect(member, content);
     }
 

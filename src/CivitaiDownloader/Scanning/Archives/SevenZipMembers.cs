@@ -10,9 +10,6 @@ internal sealed class SevenZipMembers(ScanItem item, ScanState state, SevenZipCa
 {
     private const int LongestTarget = 4_096, SetUserOrGroupId = 0xc00;
 
-    // Stored contents lie in the file as they are. Large ones are weights, of which only what their format demands is read.
-    private const long LargestChecked = 8 * 1024 * 1024;
-
     // Setting up a decoder costs more than a few bytes are worth.
     private const int MostFolders = 500;
 
@@ -71,7 +68,7 @@ internal sealed class SevenZipMembers(ScanItem item, ScanState state, SevenZipCa
         foreach (var (member, place, size, checksum) in contents)
         {
             var content = item.Source.Slice(start, size);
-            if (size <= LargestChecked && checksum is { } given && Crc32.HashToUInt32(content.Peek(0, (int)size)) != given) Differs(member, place);
+            if (checksum is { } given && StoredChecksum.Differs(content, given, state)) Differs(member, place);
             Inspect(member, place, content);
             start += size;
         }

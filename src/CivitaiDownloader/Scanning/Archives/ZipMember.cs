@@ -12,9 +12,6 @@ internal static class ZipMember
 {
     private const ushort Stored = 0, Deflated = 8, Bzip2 = 12, Lzma = 14;
 
-    // Longer stored members are weights or archives of their own: they are read in places, and their hash is the file's.
-    private const long ChecksummedBytes = 16L << 20;
-
     /// <summary>Looks into the member, by every way in which a reader would find it.</summary>
     /// <param name="header">As the header before it describes it; the directory's description may differ.</param>
     public static void Inspect(ScanItem archive, ScanState state, ZipEntry listed, ZipEntry header)
@@ -40,7 +37,7 @@ internal static class ZipMember
         {
             case Stored:
                 if (listed.Bytes != listed.PackedBytes) state.Report(ZipRules.Ambiguous, archive, $"{MemberNames.Shown(listed.Name)} is stored and has {listed.Bytes} bytes in {listed.PackedBytes}", header.HeaderAt);
-                if (packed.Length <= ChecksummedBytes && Checksum(packed, state) != listed.Crc) state.Report(ZipRules.Checksum, part, "its checksum differs");
+                if (StoredChecksum.Differs(packed, listed.Crc, state)) state.Report(ZipRules.Checksum, part, "its checksum differs");
                 read(packed);
                 break;
             case Deflated or Bzip2 or Lzma:
@@ -92,28 +89,5 @@ internal static class ZipMember
         trial.Guard(part, () => Read(archive, trial, listed with { Flags = 0 }, header with { Flags = 0 }, source => trial.Inspect(part with { Source = source })));
         if (trial.Worst == Severity.Dangerous) state.Join(trial);
         else state.Discard(trial);
-    }
-
-    private static uint Checksum(ScanSource source, ScanState state)
-    {
-        var crc = new Crc32();
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(256 * 1024);
-        try
-        {
-            for (long at = 0; at < source.Length;)
-            {
-                state.CancellationToken.ThrowIfCancellationRequested();
-                var read = source.Read(at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, source.Length - at)));
-                if (read == 0) break;
-                crc.Append(buffer.AsSpan(0, read));
-                at += read;
-            }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return crc.GetCurrentHashAsUInt32();
     }
 }
