@@ -75,9 +75,10 @@ internal sealed class RarMembers(ScanItem item, ScanState state, RarCatalogue ca
     {
         try
         {
-            return UnpackedSource.Unpack(packed, state, bytes => sum.Append(bytes.Span));
+            using var watched = new AllocationWatch(packed, state);
+            return UnpackedSource.Unpack(watched, state, bytes => sum.Append(bytes.Span));
         }
-        catch (Exception failed) when (failed is not (OperationCanceledException or SourceUnavailableException or BudgetExceededException or InsufficientExecutionStackException or OutOfMemoryException))
+        catch (Exception failed) when (failed is not (OperationCanceledException or SourceUnavailableException or BudgetExceededException or OutOfMemoryException))
         {
             throw new UnreadableException($"{MemberNames.Shown(member.Name)} does not unpack: {failed.Message}", member.Offset);
         }
